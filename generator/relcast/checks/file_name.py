@@ -1,0 +1,35 @@
+"""The file's name and the record's version differ.
+
+Why: the name is how people find a record, and how two branches that add the same version collide in time.
+
+Bad (`2.3.0.yaml`):
+
+    version: 2.3.1
+    date: 2026-11-20
+
+Good (`2.3.0.yaml`):
+
+    version: 2.3.0
+    date: 2026-11-20
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from ..library.product import ProductHistory, VersionedRelease
+from ..problems import Problem
+
+CODE, NAME = "RC301", "file-name"
+
+
+def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[Problem]:
+    """The version must be the file's name without its ending."""
+    name = PurePosixPath(entry.file)
+    if name.stem != entry.version.text:
+        yield Problem(
+            CODE, NAME, f"the file is called '{name.name}', but the version is {entry.version.text}",
+            f"rename the file to '{entry.version.text}.yaml', or correct the version",
+            path=entry.file, where=("version",),
+        )  # fmt: skip

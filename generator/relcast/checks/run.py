@@ -1,0 +1,63 @@
+"""All rules over one product, and over a whole folder."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator
+from functools import cache
+from types import ModuleType
+
+from ..library.load import LoadedProduct, load_product, load_vendor
+from ..library.product import ProductHistory
+from ..problems import Problem, sort_problems
+from ..records.folder import VendorFolder
+from ..records.locate import placed
+
+
+@cache
+def rules() -> tuple[ModuleType, ...]:
+    """Every rule module, by code."""
+    from relcast import checks
+
+    modules = (
+        importlib.import_module(f"{checks.__name__}.{info.name}")
+        for info in pkgutil.iter_modules(checks.__path__)
+    )
+    return tuple(sorted((m for m in modules if hasattr(m, "CODE")), key=lambda m: str(m.CODE)))
+
+
+def check_product(folder: VendorFolder, loaded: LoadedProduct) -> list[Problem]:
+    """Everything wrong with one product: what reading found, and what the rules find; placed and sorted."""
+    problems = list(loaded.problems)
+    by_file: dict[str, list[Problem]] = {}
+    for problem in _findings(loaded.history):
+        shown = folder.show(folder.root / problem.path)
+        by_file.setdefault(shown, []).append(problem)
+    for shown, found in by_file.items():
+        source = loaded.sources.get(shown)
+        problems += placed(found, source) if source else [p.placed(path=shown, line=1, column=1) for p in found]
+    return sort_problems(problems)
+
+
+def _findings(history: ProductHistory) -> Iterator[Problem]:
+    for rule in rules():
+        if check := getattr(rule, "check_product", None):
+            yield from check(history)
+        if check := getattr(rule, "check_release", None):
+            for entry in history.releases:
+                yield from check(entry, history)
+
+
+def check_folder(folder: VendorFolder, only: Iterable[str] = ()) -> list[Problem]:
+    """Every problem of every file of a vendor's folder, sorted; `only` keeps products by id."""
+    vendor, problems = load_vendor(folder)
+    if vendor is None:
+        return sort_problems(problems)
+    wanted = set(only)
+    for product in folder.products:
+        if not wanted or product.id in wanted:
+            problems += check_product(folder, load_product(folder, product, vendor))
+    return sort_problems(problems)
+
+

@@ -1,0 +1,8 @@
+"""`relcast blob`."""
+
+import click
+
+
+@click.command()
+def blob() -> None:
+    """x"""

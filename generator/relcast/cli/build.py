@@ -1,0 +1,58 @@
+"""`relcast build`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from ..checks.run import check_product
+from ..problems import count_words
+from ..site.edition import Edition
+from ..site.produce import Produced, open_folder, produce
+from ..site.workers import workers
+from .options import now_option
+
+CONFIG = click.option(
+    "-f", "--config-file", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True,
+    help="The site's configuration.",
+)  # fmt: skip
+
+
+@click.command()
+@CONFIG
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes; default: as configured.")
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Worker processes; 0 is one a core.")
+@click.option("--strict", is_flag=True, help="Warnings stop the build.")
+@now_option
+def build(config_file: Path, site_dir: Path | None, jobs: int, strict: bool, now: datetime) -> None:
+    """Build everything public, in all languages.
+
+    The new site takes the old one's place only when it is whole: a build that fails or is stopped changes nothing.
+    """
+    from ..engines.mkdocs import build as engine  # slow to import, and the other verbs can do without
+
+    try:
+        config = engine.read_config(config_file)
+        records, label = engine.records_of(config)
+        folder, vendor, problems = open_folder(records, label)
+        if vendor is None:
+            for problem in problems:
+                click.echo(str(problem))
+            raise click.ClickException(count_words(problems))
+        cache_dir = Path(config.config_file_path).resolve().parent / ".relcast" / "packs"
+
+        def make(editions: Sequence[Edition]) -> Produced:
+            with workers(len(folder.products), jobs) as executor:
+                return produce(
+                    folder, vendor, editions, now=now, cache_dir=cache_dir, check=check_product, executor=executor
+                )
+
+        site = engine.build_site(config, vendor, make, now=now, jobs=jobs, strict=strict, site_dir=site_dir)
+    except engine.BuildFailed as error:
+        if str(error):
+            click.echo(str(error), err=True)
+        raise click.ClickException("the site was not built; the earlier one, if any, is as it was") from None
+    click.echo(f"{site}", err=True)

@@ -1,0 +1,8 @@
+"""`relcast import`."""
+
+import click
+
+
+@click.command("import")
+def import_() -> None:
+    """x"""

@@ -1,0 +1,47 @@
+"""Options and steps that several verbs share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ..model.product import Vendor
+from ..now import moment
+from ..problems import Problem
+from ..records.folder import VendorFolder
+from ..site.produce import open_folder
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def now_option(function: F) -> F:
+    """`--now TIME`, given to the verb as a UTC instant."""
+    return click.option(
+        "--now", metavar="TIME", callback=_now,
+        help="Decide what is past or future against this date or time, not the present.",
+    )(function)  # fmt: skip
+
+
+def _now(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime:
+    try:
+        return moment(value)
+    except ValueError:
+        raise click.BadParameter("write a date such as 2026-11-20, or 2026-11-20T09:30:00+08:00") from None
+
+
+def records_option(function: F) -> F:
+    """`--records DIR`."""
+    return click.option(
+        "--records", type=click.Path(path_type=Path), default=Path("releases"), show_default=True,
+        help="The vendor's folder of records.",
+    )(function)  # fmt: skip
+
+
+def open_records(records: Path) -> tuple[VendorFolder, Vendor | None, list[Problem]]:
+    """The folder by its path as given on the command line."""
+    return open_folder(records.resolve(), os.path.normpath(records).replace(os.sep, "/"))

@@ -1,0 +1,1 @@
+"""Site engines that draw frames: the only rooms that know one."""

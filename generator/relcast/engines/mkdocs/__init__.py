@@ -1,0 +1,1 @@
+"""MkDocs with Material, and engines that keep its plugin interface (ProperDocs)."""

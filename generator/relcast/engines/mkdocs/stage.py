@@ -1,0 +1,305 @@
+"""One MkDocs build of one language: what each of its events does for the records."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
+from html import escape
+from pathlib import Path
+from typing import Any, Protocol
+
+import jinja2
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from ...problems import Problem
+from ...render import feeds
+from ...render.feed_entries import MAX_ENTRIES, FeedEntry
+from ...render.addresses import Addresses, relative
+from ...render.pages import Card, feed_links, products_body
+from ...site import search, sitemap
+from ...site.edition import Edition
+from ...site.fill import Destination, Ledger, fill
+from ...site.frame import Frame, token
+from ...site.pack import Pack, PackedPage
+from ...site.produce import Produced
+from ...site.workers import workers
+from ...theme import theme_dir
+from ...words import words
+from .alternates import Alternate, read, switched, write_hreflang
+from .files import add_link_targets, add_untranslated
+from .offstage import Offstage
+
+log = get_plugin_logger("relcast")
+
+_KEPT = ".relcast-kept"
+"""Folder below the site's where product folders wait while MkDocs empties it; names with a dot are not emptied."""
+
+
+class Produce(Protocol):
+    """Makes the packs of the editions asked for, or gives those that were made for a larger build."""
+
+    def __call__(self, editions: Sequence[Edition], *, now: datetime, cache_dir: Path, jobs: int) -> Produced: ...
+
+
+@dataclass(slots=True)
+class Settings:
+    """How one build is to be done."""
+
+    records: Path
+    """The vendor's folder."""
+    prefix: str
+    """Where the pages live below the site: empty, or with a closing `/`."""
+    products_page: str
+    """Docs page that lists the products."""
+    language: str
+    jobs: int
+    now: datetime
+    cache_dir: Path
+    serving: bool = False
+    previous: Path | None = None
+    """Root of this edition's pages in the site that this build will replace; None where the site is built in place."""
+    alternates: Sequence[Alternate] | None = None
+    """The site's editions, the default one first; None: what the user's `extra.alternate` says."""
+    default_docs: Path | None = None
+    """Docs of the default language, for pages that this one lacks."""
+    urls: frozenset[str] | None = None
+    """Addresses of the default language's docs pages, where this is another one."""
+    everywhere: bool = field(default=False)
+    """True when every docs page exists in every language."""
+
+
+class Stage:
+    """Holds what one build's events hand to each other."""
+
+    def __init__(self, settings: Settings, config: MkDocsConfig, make: Produce, last_good: Produced | None) -> None:
+        self.settings = settings
+        self.config = config
+        self.make = make
+        self.produced: Produced | None = None
+        self.last_good = last_good
+        self.banner = b""
+        self.alternates = (
+            list(settings.alternates)
+            if settings.alternates is not None
+            else read(config.extra.get("alternate"), config.site_url)
+        )
+        base = config.site_url.rstrip("/") + "/" if config.site_url else None
+        self.addresses = Addresses(base, settings.prefix, config.use_directory_urls)
+        self.untranslated: set[str] = set()
+        self.offstage: Offstage | None = None
+        self.nav: Navigation | None = None
+        self.files: Files | None = None
+        self.env: jinja2.Environment | None = None
+        self.home: Page | None = None
+        self.frames: Mapping[str, Frame] = {}
+
+    # --- in the order of MkDocs' events ---
+
+    def configure(self) -> None:
+        """Our templates and styles come after the user's and before the theme's; nobody's links leave the site."""
+        dirs = self.config.theme.dirs
+        dirs.insert(1 if self.config.theme.custom_dir else 0, os.fspath(theme_dir()))
+        self.config.extra_css.insert(0, "assets/relcast/relcast.css")
+        self.config.watch.append(os.fspath(self.settings.records))
+
+    def keep_pages(self) -> None:
+        """Put earlier product folders where MkDocs, which empties its folder first, leaves them."""
+        root = Path(self.config.site_dir) / self.settings.prefix
+        if self.settings.previous is not None or not root.is_dir():
+            return
+        kept = Path(self.config.site_dir) / _KEPT
+        shutil.rmtree(kept, ignore_errors=True)
+        for product in self.settings.records.iterdir() if self.settings.records.is_dir() else ():
+            if (root / product.name).is_dir() and product.is_dir():
+                kept.mkdir(exist_ok=True)
+                os.rename(root / product.name, kept / product.name)
+
+    def restore_pages(self) -> None:
+        """After a failed build: the earlier pages as they were."""
+        kept = Path(self.config.site_dir) / _KEPT
+        if not kept.is_dir():
+            return
+        root = Path(self.config.site_dir) / self.settings.prefix
+        root.mkdir(parents=True, exist_ok=True)
+        for folder in kept.iterdir():
+            if not (root / folder.name).exists():
+                os.rename(folder, root / folder.name)
+        shutil.rmtree(kept, ignore_errors=True)
+
+    def read_records(self, files: Files) -> Produced:
+        """Make the packs, complain, and tell MkDocs of our pages."""
+        settings = self.settings
+        produced = self.make([Edition(settings.language, self.addresses)], now=settings.now, cache_dir=settings.cache_dir, jobs=settings.jobs)
+        self._complain(produced)
+        if produced.vendor is None and self.last_good is not None:
+            produced = Produced(self.last_good.vendor, self.last_good.packs, produced.problems)
+        self.produced = produced
+        if settings.default_docs is not None:
+            self.untranslated = add_untranslated(files, self.config, settings.default_docs)
+        if files.get_file_from_path(settings.products_page) is None:
+            title = words(settings.language)["products"]
+            files.append(File.generated(self.config, settings.products_page, content=f"# {title}\n"))
+        pages = (page.file for page in self._pages())
+        add_link_targets(files, self.config, (settings.prefix + name for name in pages))
+        return produced
+
+    def _complain(self, produced: Produced) -> None:
+        serving = self.settings.serving
+        if produced.errors and not serving:
+            raise PluginError("\n".join(str(problem) for problem in produced.problems))
+        for problem in produced.problems:
+            (log.info if problem.severity == "advice" else log.warning)(str(problem))
+        if produced.errors:
+            self.banner = _banner(produced.errors, self.settings.language).encode()
+        if produced.vendor is not None and not serving:
+            if self.addresses.base is None:
+                log.info("no feeds: their links need the site's address; set `site_url` in mkdocs.yml")
+            elif produced.vendor.feeds is None:
+                log.info("no feeds: their ids need `feeds: {authority: ..., since: ...}` in vendor.yaml")
+
+    def know_nav(self, nav: Navigation, files: Files) -> None:
+        """Keep the nav for the frames; date every docs page by the records rather than by the clock."""
+        self.nav = nav
+        home = files.get_file_from_path(self.settings.products_page)
+        self.home = home.page if home else None
+        newest = max((page.modified for page in self._pages()), default="") or self.settings.now.date().isoformat()
+        for file in files.documentation_pages():
+            if file.page is not None:
+                file.page.update_date = newest
+
+    def page_content(self, html: str, page: Page) -> str:
+        """The products below the products page's own text; a mark on a page in another language."""
+        if page.file.src_uri in self.untranslated and self.alternates:
+            html = f'<div lang="{escape(self.alternates[0].language)}">\n{html}\n</div>'
+        if page.file.src_uri == self.settings.products_page:
+            html += self.banner.decode() + self._products(page.url)
+        return html
+
+    def _products(self, page: str) -> str:
+        language = self.settings.language
+        cards = [
+            Card(
+                card.name, card.summary, relative(card.url, page), card.version, card.title, card.date,
+                relative(card.release, page) if card.release else "",
+            )
+            for pack in self._packs() for card in pack.header.cards if card.language == language
+        ]  # fmt: skip
+        return products_body(language, cards, feed_links(self.addresses, page, None) if self._has_feeds() else [])
+
+    def switch_language(self, page: Page) -> Any:
+        """A context in which the theme's language switch leads to this very page."""
+        return switched(self.config.extra, self.alternates, self._shared_url(page))
+
+    def finish_page(self, html: str, page: Page) -> str:
+        """Absolute hreflang links on every docs page that other languages have too."""
+        return write_hreflang(html, self.alternates, self._shared_url(page)) if self.alternates else html
+
+    def _shared_url(self, page: Page) -> str | None:
+        """The page's address if it has the same one in every edition."""
+        mine = page.file.src_uri == self.settings.products_page
+        if not mine and not self.settings.everywhere:
+            return None
+        if self.settings.urls is not None and page.url not in self.settings.urls:
+            return None
+        return "" if page.url == "./" else page.url
+
+    def docs_urls(self) -> frozenset[str]:
+        """Addresses of the docs pages of this build."""
+        return frozenset(file.url for file in self.files.documentation_pages()) if self.files else frozenset()
+
+    def extend_sitemap(self, text: str) -> str:
+        """Our pages in the sitemap."""
+        return sitemap.extend(text, self.addresses.base, self._pages()) if self.addresses.base else text
+
+    def draw_frames(self) -> None:
+        """Let MkDocs draw the frames."""
+        assert self.nav is not None and self.files is not None and self.env is not None
+        docs = Path(self.config.docs_dir)
+        records = os.path.relpath(self.settings.records, docs).replace(os.sep, "/") + "/"
+        self.offstage = Offstage(
+            self.config, self.nav, self.files, self.env, home=self.home, prefix=self.settings.prefix,
+            records=records, alternates=self.alternates,
+        )  # fmt: skip
+        self.frames, warnings = self.offstage.frames()
+        for warning in warnings:
+            log.warning(warning)
+
+    def write_pages(self) -> None:
+        """Fill every page, write feeds over all products."""
+        settings = self.settings
+        site = Path(self.config.site_dir)
+        root = site / settings.prefix
+        root.mkdir(parents=True, exist_ok=True)
+        in_place = settings.previous is None
+        previous = site / _KEPT if in_place else (settings.previous or site) / settings.prefix
+        where = "serve" if settings.serving else os.fspath(site if in_place else previous)
+        name = f"pages-{settings.language}-{blake2b(where.encode(), digest_size=6).hexdigest()}.json"
+        ledger = Ledger(settings.cache_dir / name, previous, move=in_place)
+        packs = self._packs()
+        destination = Destination(settings.language, root, self.frames, self.banner)
+        with workers(len(packs), settings.jobs) as executor:
+            fill(destination, packs, ledger, executor)
+        if in_place:
+            shutil.rmtree(previous, ignore_errors=True)
+        self._write_vendor_feeds(root)
+
+    def _write_vendor_feeds(self, root: Path) -> None:
+        vendor = self.produced.vendor if self.produced else None
+        if vendor is None or not self._has_feeds():
+            return
+        language = self.settings.language
+        newest = sorted(
+            ((entry.published, entry.id, pack, entry.content) for pack in self._packs() for entry in pack.header.entries
+             if entry.language == language),
+            key=lambda row: row[:2], reverse=True,
+        )[: MAX_ENTRIES]  # fmt: skip
+        bodies = {id(pack): pack.bodies() for _, _, pack, _ in newest}
+        entries = [FeedEntry.from_json(bodies[id(pack)][at]) for _, _, pack, at in newest]
+        for kind, make in (("atom", feeds.atom), ("rss", feeds.rss)):
+            meta = feeds.vendor_meta(vendor, language, self.addresses, kind)
+            (root / f"{kind}.xml").write_bytes(make(meta, entries))
+
+    def extend_search(self) -> None:
+        """Our entries in the search index, if there is one."""
+        index = Path(self.config.site_dir, "search", "search_index.json")
+        if not index.is_file():
+            return
+        language = self.settings.language
+        rows = [(pack, row) for pack in self._packs() for row in pack.header.search if row.language == language]
+        since = search.newest(row.date for _, row in rows)
+        bodies: dict[int, Any] = {}
+        fragments = []
+        for pack, row in rows:
+            content = bodies.get(id(pack)) or bodies.setdefault(id(pack), pack.bodies())
+            fragments.append(content[row.full if not since or row.date > since else row.brief])
+        search.splice(index, fragments, leave_out=token("P"))
+
+    # --- what the events share ---
+
+    def _packs(self) -> list[Pack]:
+        return self.produced.packs if self.produced else []
+
+    def _pages(self) -> list[PackedPage]:
+        language = self.settings.language
+        return [page for pack in self._packs() for page in pack.header.pages if page.language == language]
+
+    def _has_feeds(self) -> bool:
+        vendor = self.produced.vendor if self.produced else None
+        return vendor is not None and vendor.feeds is not None and self.addresses.base is not None
+
+
+def _banner(problems: Sequence[Problem], language: str) -> str:
+    table = words(language)
+    return Markup(
+        '<div class="admonition danger rc-problems"><p class="admonition-title">{}</p><pre>{}</pre><p>{}</p></div>'
+    ).format(table["problems"], "\n".join(map(str, problems)), table["problems.note"])

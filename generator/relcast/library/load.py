@@ -1,0 +1,132 @@
+"""Record files -> the library: read, parsed, put in order; what is wrong is gathered, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from ..model.notice import Listings, Notice
+from ..model.product import Product, Vendor
+from ..model.release import Release, Unreleased
+from ..model.text import Words
+from ..model.version import VersionError, parse_version
+from ..problems import Problem
+from ..records.folder import ProductFolder, VendorFolder
+from ..records.locate import placed
+from ..records.parse import parse
+from ..records.reader import Source, open_source, read
+from .product import ProductHistory, VersionedRelease, newest_first
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(slots=True)
+class LoadedProduct:
+    """A product as far as it could be read, what could not, and the sources to look places up in.
+
+    With errors among the problems the history lacks the broken records; it then serves a preview, never a build.
+    """
+
+    history: ProductHistory
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    """By path as messages show it."""
+    folder: ProductFolder | None = None
+
+
+def load_vendor(folder: VendorFolder) -> tuple[Vendor | None, list[Problem]]:
+    """The vendor, or None and why not."""
+    problems = list(folder.problems)
+    if folder.vendor is None:
+        if not problems:
+            problems.append(
+                Problem(
+                    "RC403", "missing-vendor", "the folder has no vendor.yaml",
+                    "write one with at least `name:`; `relcast init` does", path=folder.show(folder.root / "vendor.yaml"),
+                    line=1, column=1,
+                )  # fmt: skip
+            )
+        return None, problems
+    source = open_source(folder.vendor, folder.show(folder.vendor))
+    if isinstance(source, Problem):
+        return None, [*problems, source]
+    document = read(source)
+    problems += document.problems
+    if document.data is None and document.problems:
+        return None, problems
+    languages = _declared_languages(document.data)
+    vendor, found = parse(Vendor, document.data, languages=languages)
+    return vendor, problems + placed(found, source)
+
+
+def _declared_languages(data: object) -> Sequence[str]:
+    """The vendor's languages must be known before its own texts can be read."""
+    declared = data.get("languages") if isinstance(data, dict) else None
+    if isinstance(declared, list) and declared and all(isinstance(tag, str) for tag in declared):
+        return declared
+    return ("en",)
+
+
+def load_product(folder: VendorFolder, product: ProductFolder, vendor: Vendor) -> LoadedProduct:
+    """One product with all its records; every problem of every file at once, with its place."""
+    loading = _Loading(folder, vendor)
+    meaning = loading.file(Product, product.product) if product.product else None
+    if product.product is None:
+        loading.problems.append(
+            Problem(
+                "RC402", "missing-product", f"the folder '{product.id}' has records but no product.yaml",
+                "write one with at least `name:`", path=folder.show(product.path / "product.yaml"), line=1, column=1,
+            )  # fmt: skip
+        )
+    if meaning is None:
+        meaning = Product(name=Words({vendor.languages[0]: product.id}))
+    releases = []
+    for file in product.releases:
+        release = loading.file(Release, file)
+        if release is None:
+            continue
+        shown = folder.show(file)
+        try:
+            version = parse_version(release.version, meaning.versioning)
+        except VersionError as error:
+            problem = Problem("RC212", "malformed-version", error.message, error.hint, where=("version",))
+            loading.problems += placed([problem], loading.sources[shown])
+            continue
+        releases.append(VersionedRelease(version, release, file.relative_to(folder.root).as_posix()))
+    notices = [notice for file in product.notices if (notice := loading.file(Notice, file))]
+    for file in product.unreleased:
+        loading.file(Unreleased, file)
+    listings = loading.file(Listings, product.listings) if product.listings else None
+    history = ProductHistory(
+        product.id, meaning, vendor, newest_first(releases), tuple(notices), listings.root if listings else {}
+    )
+    return LoadedProduct(history, loading.problems, loading.sources, product)
+
+
+class _Loading:
+    """What one product's files have in common while they are read."""
+
+    def __init__(self, folder: VendorFolder, vendor: Vendor) -> None:
+        self.folder = folder
+        self.languages = tuple(vendor.languages)
+        self.problems: list[Problem] = []
+        self.sources: dict[str, Source] = {}
+
+    def file(self, model: type[M], file: Path) -> M | None:
+        shown = self.folder.show(file)
+        source = open_source(file, shown)
+        if isinstance(source, Problem):
+            self.problems.append(source)
+            return None
+        self.sources[shown] = source
+        document = read(source)
+        self.problems += document.problems
+        if document.data is None and document.problems:
+            return None
+        meaning, found = parse(model, document.data, languages=self.languages)
+        self.problems += placed(found, source)
+        return meaning

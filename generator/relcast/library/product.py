@@ -1,0 +1,88 @@
+"""A product with its releases in order, and what can be said of it at a given moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
+
+from ..model.notice import Notice, Standing
+from ..model.product import Product, Vendor
+from ..model.release import Release
+from ..model.scalars import instant_of
+from ..model.version import Version
+
+
+@dataclass(frozen=True, slots=True)
+class VersionedRelease:
+    """A release with its version understood under the product's scheme."""
+
+    version: Version
+    release: Release
+    file: str
+    """The record's path below the records' folder, with `/`."""
+
+    def instant(self, zone: tzinfo) -> datetime | None:
+        """When it came or comes out, in UTC; None when undated."""
+        return instant_of(self.release.date, zone) if self.release.date else None
+
+    def is_public(self, now: datetime, zone: tzinfo) -> bool:
+        """Planned releases are announced; released ones show once their date has come."""
+        if self.release.status == "planned":
+            return True
+        instant = self.instant(zone)
+        return instant is None or instant <= now
+
+    @property
+    def is_stable(self) -> bool:
+        """Out, not a pre-release, and not taken back: what a reader may be told to use."""
+        return self.release.status == "released" and not self.version.is_prerelease and self.release.withdrawn is None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductHistory:
+    """One product and all its releases, newest version first."""
+
+    id: str
+    product: Product
+    vendor: Vendor
+    releases: tuple[VersionedRelease, ...]
+    notices: tuple[Notice, ...] = ()
+    standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone in which the vendor's bare dates begin."""
+        return self.vendor.timezone
+
+    def at(self, now: datetime) -> ProductHistory:
+        """The same product as the public sees it at `now`: releases whose time has not come are not there."""
+        public = tuple(entry for entry in self.releases if entry.is_public(now, self.zone))
+        if len(public) == len(self.releases):
+            return self
+        return replace(self, releases=public)
+
+    def find_latest(self) -> VersionedRelease | None:
+        """The newest stable release by version, not by date."""
+        return next((entry for entry in self.releases if entry.is_stable), None)
+
+    def find(self, version: str) -> VersionedRelease | None:
+        """The release of a version as written, with or without `v`."""
+        for entry in self.releases:
+            if entry.version.text == version:
+                return entry
+        bare = version.lower().removeprefix("v")
+        for entry in self.releases:
+            if entry.version.text.lower().removeprefix("v") == bare:
+                return entry
+        return None
+
+    def turning_points(self) -> list[datetime]:
+        """The instants at which something of this product appears by itself, sorted."""
+        moments = (entry.instant(self.zone) for entry in self.releases if entry.release.status == "released")
+        return sorted({moment for moment in moments if moment is not None})
+
+
+def newest_first(releases: Sequence[VersionedRelease]) -> tuple[VersionedRelease, ...]:
+    """Releases by version, newest first; the same order whatever the files are called."""
+    return tuple(sorted(releases, key=lambda entry: (entry.version, entry.file), reverse=True))

@@ -1,0 +1,106 @@
+"""How a box is written: plain lines, plain lines with bullets, or Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from ..markup import plain_text
+from ..words import words
+from .profile import Dialect, LinkRule
+
+# What no box should get: controls, line ends only some programs see, overrides that make a line read as another one, and
+# noncharacters. Marks of direction (U+200E, U+200F, U+061C) are ordinary text.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+# Fenced code, code spans and bare addresses in angle brackets: where `<` means itself or must stay.
+_KEPT_OR_LESS = re.compile(
+    r"""
+      (?P<kept> ^ [ >]* (?P<fence> `{3,} (?= [^`\n]* \n ) | ~{3,} ) [^\n]* \n (?: .*? ^ [ >]* (?P=fence) | .* )
+              | (?<!`) (?P<ticks> `+ ) (?!`) [^`]* (?<!`) (?P=ticks) (?!`)
+              | < (?: https?:// [^\s<>]* | mailto: [^\s<>]+ ) > )
+    | <
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+
+
+def clean(text: str) -> str:
+    """The text without control characters, blanks at the ends of lines, or characters that can't be encoded.
+
+    Tabs become blanks; every kind of line end becomes LF.
+    """
+    text = _LINE_ENDS.sub("\n", text.encode("utf-8", "replace").decode()).replace("\t", "    ")
+    text = _UNWANTED.sub("", text)
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+class Writer(Protocol):
+    """Writes the parts of a text in one dialect; what it returns is clean and has no line end at its end."""
+
+    def say(self, text: str) -> str:
+        """A record's text (Markdown) inside a line."""
+
+    def heading(self, text: str, language: str) -> str:
+        """The line above a section."""
+
+    def item(self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[tuple[str, str]] = ()) -> str:
+        """One entry of a section: what `say` gave, the notes below it, the record's details and (label, address) links."""
+
+
+class Plain:
+    """Plain text: Markdown's marks are gone, its words are kept, a note stands on an indented line of its own."""
+
+    def __init__(self, bullet: str, links: LinkRule) -> None:
+        self.bullet = bullet
+        self.spelled = links == "allow"
+
+    def say(self, text: str) -> str:
+        return clean(plain_text(text, links="spelled" if self.spelled else "label"))
+
+    def heading(self, text: str, language: str) -> str:
+        return text + words(language)["colon"].rstrip()
+
+    def item(self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[tuple[str, str]] = ()) -> str:
+        lines = [self.bullet + text, *(f"  {note}" for note in notes)]
+        if details:
+            lines.append("  " + self.say(details))
+        return "\n".join(lines)
+
+
+class Markdown:
+    """GitHub's Markdown, as the author wrote it; `<` outside code is escaped, so that no word is taken for a tag."""
+
+    def say(self, text: str) -> str:
+        return _KEPT_OR_LESS.sub(lambda match: match["kept"] or "\\<", clean(text))
+
+    def heading(self, text: str, language: str) -> str:
+        return f"### {text}"
+
+    def item(self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[tuple[str, str]] = ()) -> str:
+        references = ", ".join(f"[{_label(label)}]({clean(url)})" for label, url in links)
+        lines = ["- " + _indented(f"{text} ({references})" if references else text, 2)]
+        lines += [f"  - {_indented(note, 4)}" for note in notes]
+        if details:
+            lines += ["", "  " + _indented(self.say(details), 2)]
+        return "\n".join(lines)
+
+
+def _label(text: str) -> str:
+    return re.sub(r"([\\\[\]<`])", r"\\\1", clean(text))
+
+
+def _indented(text: str, blanks: int) -> str:
+    """A text whose further lines stand below the first, inside the same list item."""
+    return re.sub(r"\n(?!\n)", "\n" + " " * blanks, text)
+
+
+def writer(dialect: Dialect, links: LinkRule) -> Writer:
+    """Who writes a dialect under a rule on links."""
+    if dialect == "markdown":
+        return Markdown()
+    return Plain("- " if dialect == "plain_bullets" else "", links)

@@ -1,0 +1,11 @@
+"""How the text of a record (CommonMark, GitHub's tables, strikethrough, bare addresses) becomes HTML and plain text.
+
+`commonmark` reads the text so that nothing of it is lost; `html` makes safe fragments of it for pages and feeds,
+`plain` makes lines of it for titles, search and console boxes. A text is only text here: template marks, tags, quotes
+and direction marks pass through as characters.
+"""
+
+from relcast.markup.html import absolute_links, block_html, inline_html
+from relcast.markup.plain import Links, plain_blocks, plain_text
+
+__all__ = ["Links", "absolute_links", "block_html", "inline_html", "plain_blocks", "plain_text"]

@@ -1,0 +1,1 @@
+"""The words of the house: vendor, product, release, change, notice, text, version, range."""

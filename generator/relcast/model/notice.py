@@ -1,0 +1,48 @@
+"""An upgrade announced beforehand, and where a version stands on each listing."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import RootModel
+
+from .node import Node
+from .release import Revision
+from .scalars import Id, Instant, Moment, VersionText
+from .text import Text
+
+
+class Window(Node):
+    """A span of time, by instants with offset; an open end is not known yet."""
+
+    start: Instant
+    end: Instant | None = None
+
+
+class Notice(Node):
+    """The meaning of `<product>/notices/<id>.yaml`."""
+
+    id: Id
+    releases: list[VersionText] = []
+    title: Text | None = None
+    status: Literal["scheduled", "in_progress", "completed", "cancelled"] = "scheduled"
+    planned: Window | None = None
+    actual: Window | None = None
+    impact: Text | None = None
+    benefit: Text | None = None
+    audience: Text | None = None
+    revisions: list[Revision] = []
+
+
+class Standing(Node):
+    """Where one version stands on one listing; private but for `live`."""
+
+    submitted: Moment | None = None
+    in_review: Moment | None = None
+    rejected: Moment | None = None
+    live: Moment | None = None
+    restricted: Moment | None = None
+
+
+class Listings(RootModel[dict[str, dict[str, Standing]]]):
+    """The meaning of `<product>/listings.yaml`: listing id -> version -> standing."""

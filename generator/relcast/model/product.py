@@ -1,0 +1,125 @@
+"""A vendor, its products and where they are sold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from .node import Node
+from .scalars import Count, Flag, Id, Line, Link, Moment, RangeText
+from .text import Text
+from .version import Scheme
+
+
+def _zone(value: Any) -> ZoneInfo:
+    if isinstance(value, ZoneInfo):
+        return value
+    try:
+        return ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
+        raise PydanticCustomError(
+            "timezone",
+            "'{found}' is no time zone of the IANA database, such as Asia/Shanghai or UTC",
+            {"found": str(value)[:60]},
+        ) from None
+
+
+Zone = Annotated[ZoneInfo, PlainValidator(_zone), WithJsonSchema({"type": "string"})]
+
+
+def _components(value: Any) -> Any:
+    """A list of ids means each is its own name."""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return {item: item for item in value}
+    return value
+
+
+class FeedIdentity(Node):
+    """What `tag:` ids are made of (RFC 4151 section 2.1); never changed afterwards."""
+
+    authority: Line
+    since: Moment
+
+
+class Contacts(Node):
+    """Where people may write."""
+
+    support: Line | None = None
+    security: Line | None = None
+
+
+class Vendor(Node):
+    """The meaning of `vendor.yaml`."""
+
+    name: Text
+    url: Link | None = None
+    languages: list[Line] = ["en"]
+    """BCP 47 tags; the first is the default."""
+    timezone: Zone = ZoneInfo("UTC")
+    feeds: FeedIdentity | None = None
+    contacts: Contacts = Contacts()
+
+
+class Limit(Node):
+    """How long a console's field may be; what the vendor states wins over the profile."""
+
+    max: Count | None = None
+    unit: Literal["code_points", "utf16", "utf8_bytes", "cjk2", "words"] | None = None
+
+
+class FieldOverlay(Node):
+    """What a vendor states about one field of a console."""
+
+    limit: Limit = Limit()
+
+
+class Listing(Node):
+    """One place where a product is sold."""
+
+    profile: Line
+    url: Link | None = None
+    languages: list[Line] = []
+    fields: Mapping[str, FieldOverlay] = {}
+
+
+class SupportLine(Node):
+    """Until when a range of versions is supported, in endoflife.date's terms."""
+
+    range: RangeText
+    eoas: Moment | None = None
+    """End of active support."""
+    eol: Moment | None = None
+    """End of life."""
+    lts: Flag = False
+
+
+class Cadence(Node):
+    """How often the vendor means to release, such as `1-3 months`."""
+
+    minor: Line | None = None
+    major: Line | None = None
+
+
+class Feedback(Node):
+    """Where readers answer."""
+
+    issues: Link | None = None
+    email: Line | None = None
+
+
+class Product(Node):
+    """The meaning of `<product>/product.yaml`; the folder's name is the product's id."""
+
+    name: Text
+    summary: Text | None = None
+    versioning: Scheme = "semver"
+    components: Annotated[dict[Id, Text], BeforeValidator(_components)] = {}
+    listings: dict[Id, Listing] = {}
+    lines: list[SupportLine] = []
+    cadence: Cadence | None = None
+    feedback: Feedback | None = None
+    aliases: list[Id] = []

@@ -1,0 +1,207 @@
+"""A release: the meaning of one record file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from .change import Change, Changes, Deprecations, KnownIssues, Removals, SeverityWord
+from .node import Node
+from .scalars import Count, Duration, Flag, Id, Line, Link, Moment, RangeText, VersionText
+from .text import Text
+
+Section = Literal["features", "improvements", "fixes", "deprecations", "removals", "known_issues"]
+SECTIONS: tuple[Section, ...] = (
+    "features",
+    "improvements",
+    "fixes",
+    "deprecations",
+    "removals",
+    "known_issues",
+)
+"""The lists of changes a record may hold, in the order a record is written."""
+
+TEST_KINDS = ("functional", "performance", "security", "compatibility")
+
+
+class Step(Node):
+    """One step of an upgrade."""
+
+    text: Text
+    from_: RangeText | None = Field(None, alias="from")
+    """This step only when coming from these versions."""
+    when: Text | None = None
+    """This step only under a condition, in words."""
+
+
+def _one_line(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+Steps = list[Annotated[Step, BeforeValidator(_one_line)]]
+
+
+class Migration(Node):
+    """A change to the user's data."""
+
+    id: Id | None = None
+    text: Text
+    reversible: Flag | None = None
+    duration: Duration | None = None
+
+
+class Upgrade(Node):
+    """How to come to this version."""
+
+    from_: RangeText | None = Field(None, alias="from")
+    """Tested direct upgrades."""
+    required_stop: Flag = False
+    """True when every path must pass through this version."""
+    effort: Duration | None = None
+    downtime: Duration | None = None
+    """Absent is unknown, not 0."""
+    backup: Literal["required", "recommended", "none"] | None = None
+    before: Steps = []
+    during: Steps = []
+    after: Steps = []
+    migrations: list[Migration] = []
+
+
+class Rollback(Node):
+    """Whether and how to go back; what is stated here wins over what is computed."""
+
+    possible: Flag | None = None
+    to: VersionText | None = None
+    until: Text | None = None
+    steps: list[Text] = []
+
+
+class Test(Node):
+    """One of the four kinds of test before a release."""
+
+    __test__ = False  # pytest collects classes of this name
+    result: Literal["pass", "fail", "skipped"]
+    date: Moment | None = None
+    evidence: Link | None = None
+    note: Text | None = None
+
+
+class Tests(Node):
+    """The four kinds of test before a release."""
+
+    __test__ = False
+    functional: Test | None = None
+    performance: Test | None = None
+    security: Test | None = None
+    compatibility: Test | None = None
+
+
+class Scan(Node):
+    """Private: a security scan of what is shipped."""
+
+    tool: Line
+    target: Line | None = None
+    date: Moment | None = None
+    result: Literal["pass", "fail"] | None = None
+    highest_severity: Literal["none"] | SeverityWord | None = None
+    report: Line | None = None
+
+
+class Image(Node):
+    """A machine or container image, by the id its cloud knows it under."""
+
+    kind: Line
+    id: Line
+    region: Line | None = None
+
+
+class Artifact(Node):
+    """Something to download or start."""
+
+    url: Link | None = None
+    file: Line | None = None
+    """Private: local path; size and hashes are computed and compared."""
+    sha256: Line | None = None
+    md5: Line | None = None
+    size: Count | None = None
+    """Bytes."""
+    platform: Line | None = None
+    image: Image | None = None
+
+
+class Submission(Node):
+    """Private: what a marketplace's reviewers need."""
+
+    review_notes: Text | None = None
+    how_to_test: list[Text] = []
+    test_account_ref: Line | None = None
+    """Where the credentials are kept; never the credentials."""
+
+
+class Revision(Node):
+    """A change to the record after its publication; append only."""
+
+    date: Moment
+    note: Text
+    material: Flag = False
+    """True moves `updated` in feeds."""
+
+
+class Withdrawn(Node):
+    """The release is taken back."""
+
+    date: Moment
+    reason: Text | None = None
+    use_instead: VersionText | None = None
+
+
+class Notes(Node):
+    """The lists of changes that a record holds."""
+
+    features: Changes = []
+    improvements: Changes = []
+    fixes: Changes = []
+    deprecations: Deprecations = []
+    removals: Removals = []
+    known_issues: KnownIssues = []
+
+    def changes(self) -> Iterator[tuple[Section, int, Change]]:
+        """Every change with its section and its position there (from 0), in the record's order."""
+        for section in SECTIONS:
+            for position, change in enumerate(getattr(self, section)):
+                yield section, position, change
+
+
+class Unreleased(Notes):
+    """One change on its way: `unreleased/<slug>.yaml`, no version and no date yet."""
+
+
+class Release(Notes):
+    """One record: `<product>/<version>.yaml`."""
+
+    version: VersionText
+    date: Moment | None = None
+    undated: Flag = False
+    """True instead of a date, for imported history: on pages, not in feeds."""
+    status: Literal["planned", "released"] = "released"
+    urgency: SeverityWord | None = None
+    title: Text | None = None
+    summary: Text | None = None
+    upgrade: Upgrade | None = None
+    rollback: Rollback | None = None
+    tests: Tests | None = None
+    scans: list[Scan] = []
+    artifacts: list[Artifact] = []
+    submission: Submission | None = None
+    revisions: list[Revision] = []
+    withdrawn: Withdrawn | None = None
+
+
+def change_id(section: Section, position: int, change: Change) -> str:
+    """The permanent id of a change: its own, or one derived from section and position (from 0).
+
+    Editing the words never moves a permalink; a derived id never means "the same change" across releases.
+    """
+    return change.id or f"{section.replace('_', '-')}-{position + 1}"

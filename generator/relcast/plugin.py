@@ -1,0 +1,161 @@
+"""The MkDocs door: the plugin `relcast`. Thin; each event is handed to the stage of the running build."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from .checks.run import check_product
+from .engines.mkdocs.language import edition_language
+from .engines.mkdocs.stage import Produce, Settings, Stage
+from .now import moment
+from .site.edition import Edition
+from .site.produce import Produced, open_folder, produce
+from .site.workers import workers
+
+CACHE = ".relcast"
+
+
+class Options(base.Config):
+    """What may be set under the plugin's name in mkdocs.yml."""
+
+    releases = c.Dir(exists=True, default="releases")
+    at = c.Type(str, default="")
+    products_page = c.Type(str, default="index.md")
+    jobs = c.Type(int, default=0)
+
+
+class RelcastPlugin(BasePlugin[Options]):
+    """Release pages, feeds and search entries from records."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.last_good: Produced | None = None
+        self.settings: dict[str, Any] = {}
+        """Set by `relcast build` for one edition of several; see `Settings`."""
+        self.make: Produce | None = None
+        self.stage: Stage
+        self._switch: AbstractContextManager[None] | None = None
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Being asked keeps this object over rebuilds, and with it the last records that could be read."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """A stage for the build that begins."""
+        home = Path(config.config_file_path or ".").resolve().parent
+        records = Path(self.config.releases)
+        label = os.path.relpath(records, home).replace(os.sep, "/")
+        make = self.make or _maker(records, label)
+        at = self.config.at.strip("/")
+        values: dict[str, Any] = {
+            "records": records,
+            "prefix": f"{at}/" if at else "",
+            "products_page": self.config.products_page,
+            "language": edition_language(config, records, label),
+            "jobs": self.config.jobs,
+            "now": moment(None),
+            "cache_dir": home / CACHE,
+            "serving": self.serving,
+        }
+        settings = Settings(**{**values, **self.settings})
+        self.stage = Stage(settings, config, make, self.last_good)
+        self.stage.configure()
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Before MkDocs empties its folder."""
+        self.stage.keep_pages()
+
+    def on_build_error(self, *, error: Exception, **_: object) -> None:
+        """The earlier pages stay."""
+        if hasattr(self, "stage"):
+            self.stage.restore_pages()
+
+    @event_priority(-50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read the records."""
+        produced = self.stage.read_records(files)
+        if produced.vendor is not None:
+            self.last_good = produced
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Know where our pages stand."""
+        self.stage.know_nav(nav, files)
+        return nav
+
+    @event_priority(-100)
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Keep what draws pages."""
+        self.stage.env, self.stage.files = env, files
+        return env
+
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The products page."""
+        return self.stage.page_content(html, page)
+
+    @event_priority(100)
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """The language switch leads to the same page."""
+        if self.stage.offstage is None:
+            self._switch = self.stage.switch_language(page)
+            self._switch.__enter__()
+        return context
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """hreflang."""
+        if self._switch is not None:
+            self._switch.__exit__(None, None, None)
+            self._switch = None
+            return self.stage.finish_page(output, page)
+        return output
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The sitemap."""
+        return self.stage.extend_sitemap(output_content) if template_name == "sitemap.xml" else output_content
+
+    @event_priority(100)
+    def _draw(self, *, config: MkDocsConfig) -> None:
+        self.stage.draw_frames()
+
+    @event_priority(90)
+    def _write(self, *, config: MkDocsConfig) -> None:
+        self.stage.write_pages()
+
+    @event_priority(-50)
+    def _search(self, *, config: MkDocsConfig) -> None:
+        self.stage.extend_search()
+
+    on_post_build = CombinedEvent(_draw, _write, _search)
+
+
+def _maker(records: Path, label: str) -> Produce:
+    """Reads the records anew for each build."""
+
+    def make(editions: Sequence[Edition], *, now: datetime, cache_dir: Path, jobs: int) -> Produced:
+        folder, vendor, problems = open_folder(records, label)
+        if vendor is None:
+            return Produced(None, [], problems)
+        with workers(len(folder.products), jobs) as executor:
+            produced = produce(
+                folder, vendor, editions, now=now, cache_dir=cache_dir / "packs", check=check_product, executor=executor
+            )
+        return Produced(vendor, produced.packs, problems + produced.problems)
+
+    return make

@@ -1,0 +1,1 @@
+"""The one door to YAML: text in, plain data and problems out; a place for every value on demand."""

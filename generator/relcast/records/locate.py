@@ -1,0 +1,109 @@
+"""From a path in a record to its line and column, read again only for files that have problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import yaml
+from yaml.events import (
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from ..problems import Problem, RecordPath
+from .reader import Source
+
+
+class Place(NamedTuple):
+    """Line and column from 1, in code points."""
+
+    line: int
+    column: int
+
+
+class Places:
+    """Where every key and every value of one file stands."""
+
+    def __init__(self, source: Source) -> None:
+        self.values: dict[RecordPath, Place] = {}
+        self.keys: dict[RecordPath, Place] = {}
+        loader = yaml.CBaseLoader(source.text)
+        try:
+            self._read(loader)
+        except yaml.YAMLError:
+            pass  # what stands before the break has its place, and the break is a problem of its own
+        finally:
+            loader.dispose()
+
+    def find(self, where: RecordPath, *, at_key: bool = False) -> Place:
+        """The place of a value (or of its key); of the nearest thing around it where it is missing."""
+        if at_key and where in self.keys:
+            return self.keys[where]
+        while where:
+            if where in self.values:
+                return self.values[where]
+            where = where[:-1]
+        return self.values.get((), Place(1, 1))
+
+    def _read(self, loader: yaml.CBaseLoader) -> None:
+        path: list[str | int] = []
+        in_list: list[bool] = []
+        wants_key = False
+        while (event := loader.get_event()) is not None:
+            kind = type(event)
+            if kind in (MappingEndEvent, SequenceEndEvent):
+                if in_list.pop():
+                    path.pop()
+                if in_list:
+                    wants_key = _leave(path, in_list)
+                continue
+            if kind not in (ScalarEvent, MappingStartEvent, SequenceStartEvent):
+                continue
+            mark = event.start_mark
+            place = Place(mark.line + 1, mark.column + 1)
+            if wants_key and kind is ScalarEvent:
+                path.append(event.value)
+                self.keys.setdefault(tuple(path), place)
+                wants_key = False
+                continue
+            self.values.setdefault(tuple(path), place)
+            if kind is ScalarEvent:
+                if in_list:
+                    wants_key = _leave(path, in_list)
+            else:
+                in_list.append(kind is SequenceStartEvent)
+                if kind is SequenceStartEvent:
+                    path.append(0)
+                    wants_key = False
+                else:
+                    wants_key = True
+
+
+def _leave(path: list[str | int], in_list: list[bool]) -> bool:
+    """Step to the next sibling after a value; True when a key comes next."""
+    if in_list[-1]:
+        last = path[-1]
+        assert isinstance(last, int)
+        path[-1] = last + 1
+        return False
+    path.pop()
+    return True
+
+
+def placed(problems: Iterable[Problem], source: Source) -> list[Problem]:
+    """The same problems with path, line and column filled in; the file is read once more for its places."""
+    problems = list(problems)
+    if not problems:
+        return []
+    places = Places(source)
+    return [
+        problem
+        if problem.line
+        else problem.placed(path=source.path, line=place.line, column=place.column)
+        for problem in problems
+        for place in [places.find(problem.where, at_key=problem.at_key)]
+    ]

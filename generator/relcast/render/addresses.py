@@ -1,0 +1,54 @@
+"""Where each page lives, and how one page links to another."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from urllib.parse import quote, urljoin
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of one language's site.
+
+    `base` is the site's absolute address with a closing `/`, or None where the site doesn't know its own. `prefix` is the
+    folder below which Relcast's pages live: empty, or with a closing `/`. Paths are relative to the site's root, percent-
+    encoded (RFC 3986 section 2.1), and end with `/` or `index.html` as the site's links do.
+    """
+
+    base: str | None = None
+    prefix: str = ""
+    directory_urls: bool = True
+
+    def product(self, product: str) -> str:
+        """The path of a product's page."""
+        return f"{self.prefix}{quote(product, safe='')}/{self._index}"
+
+    def release(self, product: str, version: str) -> str:
+        """The path of a release's page, permanent."""
+        return f"{self.prefix}{quote(product, safe='')}/{quote(version, safe='')}/{self._index}"
+
+    def file(self, name: str, product: str | None = None) -> str:
+        """The path of a file beside a product's page, or at the root."""
+        return f"{self.prefix}{quote(product, safe='')}/{name}" if product else f"{self.prefix}{name}"
+
+    @property
+    def _index(self) -> str:
+        return "" if self.directory_urls else "index.html"
+
+    def absolute(self, path: str) -> str:
+        """The whole address of a path; `base` must be known."""
+        assert self.base is not None
+        return urljoin(self.base, path)
+
+
+def relative(target: str, start: str) -> str:
+    """The link to one path from another, both relative to the site's root."""
+    folder = posixpath.dirname(start)
+    link = posixpath.relpath(target or ".", folder or ".")
+    return link + "/" if target.endswith("/") or not target else link
+
+
+def page_file(product: str, version: str | None = None) -> str:
+    """The file of a product's or a release's page below the site's root: raw names, always `index.html`."""
+    return f"{product}/{version}/index.html" if version else f"{product}/index.html"

@@ -1,0 +1,66 @@
+"""A text of a record, said in a language: the HTML it becomes, marked where it is not in that language."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta, tzinfo
+
+from markupsafe import Markup
+
+from ..markup import block_html, inline_html, plain_text
+from ..model.scalars import day_of, duration_parts
+from ..model.text import Words
+from ..words import words
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def say(text: Words, language: str) -> Markup:
+    """One line as inline HTML; a missing translation carries the language it is in."""
+    phrase = text.pick(language)
+    html = Markup(inline_html(phrase.text))  # noqa: S704 - sanitised there
+    if phrase.language == language:
+        return html
+    return Markup('<span lang="{}" class="rc-foreign">{}</span>').format(phrase.language, html)
+
+
+def tell(text: Words, language: str) -> Markup:
+    """Paragraphs, lists, code and tables as block HTML."""
+    phrase = text.pick(language)
+    html = Markup(block_html(phrase.text))  # noqa: S704 - sanitised there
+    if phrase.language == language:
+        return html
+    return Markup('<div lang="{}" class="rc-foreign">{}</div>').format(phrase.language, html)
+
+
+def plain(text: Words, language: str) -> str:
+    """One line of plain text, without marks."""
+    return plain_text(text.pick(language).text)
+
+
+def day_words(moment: date, language: str, zone: tzinfo) -> str:
+    """A day as people write it: `20 November 2026`, `2026年11月20日`."""
+    day = day_of(moment, zone)
+    if words(language)["colon"] == "：":
+        return f"{day.year}年{day.month}月{day.day}日"
+    if language.lower().startswith("en"):
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return day.isoformat()
+
+
+def day_element(moment: date, language: str, zone: tzinfo) -> Markup:
+    """A day as a `time` element, readable by machines too."""
+    day = day_of(moment, zone).isoformat()
+    return Markup('<time datetime="{}">{}</time>').format(day, day_words(moment, language, zone))
+
+
+def duration_words(duration: timedelta, language: str) -> str:
+    """A duration in words: `1 h 30 min`, `1 小时 30 分钟`."""
+    table = words(language)
+    if not duration:
+        return table["none"]
+    return " ".join(table[f"unit.{unit}"].format(n=amount) for amount, unit in duration_parts(duration))
+
+

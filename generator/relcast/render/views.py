@@ -1,0 +1,431 @@
+"""What a template sees of a release or a product: words in one language, safe HTML, no model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ..library.arrange import Heading, PlacedChange, arrange
+from ..library.product import ProductHistory, VersionedRelease
+from ..model.change import Deprecation, KnownIssue
+from ..model.notice import Window
+from ..model.range import parse_range
+from ..model.release import TEST_KINDS, Release, Rollback, Step
+from ..words import words
+from .addresses import Addresses, relative
+from .phrases import day_element, day_words, duration_words, plain, say, tell
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and a value in the list of facts at the top of a release."""
+
+    name: str
+    label: str
+    value: Markup | str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A label and a text below a change."""
+
+    name: str
+    label: str
+    html: Markup | str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One change as a page shows it."""
+
+    id: str
+    html: Markup
+    kind: str
+    """Its section's own word, where it is read under another heading; else empty."""
+    component: str
+    category: str
+    severity: str
+    severity_label: str
+    advisories: Sequence[str]
+    cvss: str
+    details: Markup | None
+    notes: Sequence[Note]
+    links: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Changes under one heading."""
+
+    id: str
+    title: str
+    changes: Sequence[ChangeView]
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step of an upgrade."""
+
+    html: Markup
+    condition: Markup | str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link to another release."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestView:
+    """One of the four kinds of test."""
+
+    __test__ = False
+    kind: str
+    label: str
+    result: str
+    result_label: str
+    date: Markup | str
+    evidence: str
+    note: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactView:
+    """Something to download or start."""
+
+    name: str
+    href: str
+    platform: str
+    size: str
+    sha256: str
+    md5: str
+    image: str
+
+
+@dataclass(slots=True)
+class ReleaseView:
+    """A release as its page and the product's page show it."""
+
+    version: str
+    href: str
+    title: str
+    date: Markup | str
+    flags: Sequence[tuple[str, str]]
+    """Name and word of each badge: latest, withdrawn, planned, prerelease."""
+    step: str
+    facts: Sequence[Fact]
+    summary: Markup | None
+    groups: Sequence[GroupView]
+    counts: Sequence[tuple[str, int, str]] = ()
+    """Heading's title, number of changes, heading's id."""
+    withdrawn: dict[str, object] | None = None
+    newer: LinkView | None = None
+    required_stop: bool = False
+    steps: Sequence[tuple[str, Sequence[StepView]]] = ()
+    migrations: Sequence[tuple[Markup, str, str]] = ()
+    """Text, tone, words on reversibility and duration."""
+    rollback: Sequence[Fact] = ()
+    rollback_steps: Sequence[Markup] = ()
+    tests: Sequence[TestView] = ()
+    artifacts: Sequence[ArtifactView] = ()
+    revisions: Sequence[tuple[Markup, Markup]] = ()
+    notices: Sequence[NoticeView] = ()
+    previous: LinkView | None = None
+    next: LinkView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """An upgrade announced beforehand."""
+
+    title: str
+    status: str
+    status_label: str
+    window: Markup | str
+    impact: Markup | None
+    benefit: Markup | None
+
+
+class Views:
+    """Makes views of one product in one language."""
+
+    def __init__(self, history: ProductHistory, language: str, addresses: Addresses) -> None:
+        self.history = history
+        self.language = language
+        self.words = words(language)
+        self.addresses = addresses
+        self.latest = history.find_latest()
+
+    def change(self, placed: PlacedChange, *, whole: bool) -> ChangeView:
+        """A change; `whole` is false where only its line is shown."""
+        change, language = placed.change, self.language
+        security = change.security
+        component = ""
+        if change.component:
+            named = self.history.product.components.get(change.component)
+            component = named.pick(language).text if named else change.component
+        return ChangeView(
+            id=placed.id,
+            html=say(change.text, language),
+            kind=self.words[f"{_ONE[placed.section]}.one"] if placed.heading != placed.section else "",
+            component=component,
+            category=change.category or "",
+            severity=(security.severity or "") if security else "",
+            severity_label=self.words[f"severity.{security.severity}"] if security and security.severity else "",
+            advisories=security.ids if security else (),
+            cvss=(security.cvss or "") if security else "",
+            details=tell(change.details, language) if whole and change.details else None,
+            notes=self._notes(placed) if whole or change.breaking else (),
+            links=[(link.label, link.url) for link in change.links] if whole else (),
+        )
+
+    def _notes(self, placed: PlacedChange) -> list[Note]:
+        change, language, notes = placed.change, self.language, []
+
+        def add(name: str, html: Markup | str) -> None:
+            notes.append(Note(name.replace("_", "-"), self.words[name], html))
+
+        if change.breaking:
+            if change.breaking.impact:
+                add("impact", say(change.breaking.impact, language))
+            if change.breaking.action:
+                add("action", say(change.breaking.action, language))
+        if change.security and change.security.affected:
+            add("affected", change.security.affected)
+        if isinstance(change, Deprecation):
+            if change.replacement:
+                add("replacement", say(change.replacement, language))
+            if change.removed_in:
+                add("removed_in", change.removed_in)
+        if isinstance(change, KnownIssue):
+            if change.affected:
+                add("affected", change.affected)
+            if change.workaround:
+                add("workaround", say(change.workaround, language))
+        return notes
+
+    def groups(self, release: Release, *, whole: bool) -> list[GroupView]:
+        """The public changes under their headings."""
+        return [
+            GroupView(heading_id(heading), self.words[heading], [self.change(placed, whole=whole) for placed in group])
+            for heading, group in arrange(release).items()
+        ]
+
+    def title(self, entry: VersionedRelease) -> str:
+        """What a link to a release says: product and version."""
+        name = self.history.product.name.pick(self.language).text
+        return self.words["title.version"].format(product=name, version=entry.version.text)
+
+    def release(self, entry: VersionedRelease, page: str, *, whole: bool) -> ReleaseView:
+        """A release as seen from the page at path `page`; whole, or as the product's page shows it."""
+        release, language = entry.release, self.language
+        view = ReleaseView(
+            version=entry.version.text,
+            href=self._link(entry, page),
+            title=plain(release.title, language) if release.title else "",
+            date=day_element(release.date, language, self.history.zone) if release.date else self.words["undated"] if release.undated else "",
+            flags=self._flags(entry),
+            step=self._step(entry),
+            facts=self._facts(release),
+            summary=tell(release.summary, language) if release.summary else None,
+            groups=self.groups(release, whole=whole),
+        )
+        view.counts = [(group.title, len(group.changes), group.id) for group in view.groups]
+        if release.withdrawn:
+            view.withdrawn = self._withdrawn(entry, page)
+        if whole:
+            self._complete(view, entry, page)
+        return view
+
+    def _link(self, entry: VersionedRelease, page: str) -> str:
+        return relative(self.addresses.release(self.history.id, entry.version.text), page)
+
+    def _flags(self, entry: VersionedRelease) -> list[tuple[str, str]]:
+        names = []
+        if entry.release.withdrawn:
+            names.append("withdrawn")
+        elif entry.release.status == "planned":
+            names.append("planned")
+        elif entry.version.is_prerelease:
+            names.append("prerelease")
+        elif entry is self.latest:
+            names.append("latest")
+        return [(name, self.words[name]) for name in names]
+
+    def _step(self, entry: VersionedRelease) -> str:
+        """Major, minor or patch, as seen from the release before it."""
+        if entry.version.is_prerelease:
+            return ""
+        older = [other for other in self.history.releases if other.version < entry.version and not other.version.is_prerelease]
+        if not older:
+            return ""
+        step = entry.version.step_from(older[0].version)
+        return self.words.get(f"step.{step}", "")
+
+    def _facts(self, release: Release) -> list[Fact]:
+        table, facts = self.words, []
+        if release.urgency:
+            facts.append(Fact("urgency", table["urgency"], table[f"severity.{release.urgency}"], release.urgency))
+        upgrade = release.upgrade
+        if upgrade:
+            for name, duration in (("effort", upgrade.effort), ("downtime", upgrade.downtime)):
+                if duration is not None:
+                    facts.append(Fact(name, table[name], duration_words(duration, self.language)))
+            if upgrade.backup:
+                facts.append(Fact("backup", table["backup"], table[f"backup.{upgrade.backup}"]))
+            if upgrade.from_:
+                facts.append(Fact("from", table["upgrade.from"], Markup("<code>{}</code>").format(upgrade.from_)))
+        rollback = release.rollback
+        if rollback and rollback.possible is not None:
+            facts.append(self._rollback_fact(rollback))
+        return facts
+
+    def _rollback_fact(self, rollback: Rollback) -> Fact:
+        tone = "yes" if rollback.possible else "no"
+        value = self.words[f"rollback.{tone}"]
+        if rollback.possible and rollback.to:
+            value = f"{self.words['rollback.to']} {rollback.to}"
+        return Fact("rollback", self.words["rollback"], value, tone)
+
+    def _withdrawn(self, entry: VersionedRelease, page: str) -> dict[str, object]:
+        withdrawn = entry.release.withdrawn
+        assert withdrawn is not None
+        target = self.history.find(withdrawn.use_instead) if withdrawn.use_instead else None
+        return {
+            "on": self.words["withdrawn.on"].format(date=day_words(withdrawn.date, self.language, self.history.zone)),
+            "reason": say(withdrawn.reason, self.language) if withdrawn.reason else None,
+            "use": LinkView(self.words["withdrawn.use"].format(version=target.version.text), self._link(target, page)) if target else None,
+            "wait": self.words["withdrawn.wait"],
+        }
+
+    def _complete(self, view: ReleaseView, entry: VersionedRelease, page: str) -> None:
+        """What only the release's own page shows."""
+        release, language, table = entry.release, self.language, self.words
+        if self.latest and entry.version < self.latest.version:
+            view.newer = LinkView(self.latest.version.text, self._link(self.latest, page))
+        if upgrade := release.upgrade:
+            view.required_stop = upgrade.required_stop
+            view.steps = [
+                (table[f"upgrade.{moment}"], [self._step_view(step) for step in steps])
+                for moment, steps in (("before", upgrade.before), ("during", upgrade.during), ("after", upgrade.after))
+                if steps
+            ]
+            view.migrations = [
+                (
+                    say(migration.text, language),
+                    {True: "yes", False: "no", None: ""}[migration.reversible],
+                    table["list.comma"].join(
+                        ([table["migration.reversible" if migration.reversible else "migration.irreversible"]] if migration.reversible is not None else [])
+                        + ([duration_words(migration.duration, language)] if migration.duration is not None else [])
+                    ),
+                )
+                for migration in upgrade.migrations
+            ]
+        if rollback := release.rollback:
+            facts = [self._rollback_fact(rollback)] if rollback.possible is not None else []
+            if rollback.until:
+                facts.append(Fact("until", table["rollback.until"], say(rollback.until, language)))
+            view.rollback = facts
+            view.rollback_steps = [say(step, language) for step in rollback.steps]
+        if release.tests:
+            view.tests = [
+                TestView(
+                    kind, table[f"test.{kind}"], test.result, table[f"result.{test.result}"],
+                    day_element(test.date, language, self.history.zone) if test.date else "",
+                    test.evidence or "", say(test.note, language) if test.note else None,
+                )
+                for kind in TEST_KINDS if (test := getattr(release.tests, kind))
+            ]  # fmt: skip
+        view.artifacts = [
+            ArtifactView(
+                (artifact.url or "").rsplit("/", 1)[-1] or (artifact.image.id if artifact.image else ""),
+                artifact.url or "", artifact.platform or "", _size(artifact.size),
+                artifact.sha256 or "", artifact.md5 or "",
+                " ".join(filter(None, (artifact.image.kind.upper(), artifact.image.id, artifact.image.region))) if artifact.image else "",
+            )
+            for artifact in release.artifacts if artifact.url or artifact.image
+        ]  # fmt: skip
+        view.revisions = [
+            (day_element(revision.date, language, self.history.zone), say(revision.note, language))
+            for revision in release.revisions
+        ]
+        view.notices = self.notices(entry)
+        at = self.history.releases.index(entry)
+        if at + 1 < len(self.history.releases):
+            older = self.history.releases[at + 1]
+            view.previous = LinkView(self.title(older), self._link(older, page))
+        if at:
+            newer = self.history.releases[at - 1]
+            view.next = LinkView(self.title(newer), self._link(newer, page))
+
+    def _step_view(self, step: Step) -> StepView:
+        conditions: list[Markup] = []
+        if step.from_:
+            conditions.append(Markup("{} <code>{}</code>").format(self.words["upgrade.coming_from"], step.from_))
+        if step.when:
+            conditions.append(Markup("{}{}{}").format(self.words["upgrade.when"], self.words["colon"], say(step.when, self.language)))
+        return StepView(say(step.text, self.language), Markup(self.words["list.comma"]).join(conditions))
+
+    def notices(self, entry: VersionedRelease) -> list[NoticeView]:
+        """The notices that announce a release."""
+        return [
+            NoticeView(
+                plain(notice.title, self.language) if notice.title else self.words["upgrade.planned"],
+                notice.status.replace("_", "-"),
+                self.words[f"notice.{notice.status}"],
+                self._window(notice.planned),
+                say(notice.impact, self.language) if notice.impact else None,
+                say(notice.benefit, self.language) if notice.benefit else None,
+            )
+            for notice in self.history.notices
+            if entry.version.text in notice.releases
+        ]
+
+    def _window(self, window: Window | None) -> Markup | str:
+        if window is None:
+            return ""
+        start = window.start
+        text = f"{day_words(start, self.language, start.tzinfo or self.history.zone)} {start:%H:%M}"
+        if window.end:
+            text += f" – {window.end:%H:%M}"
+        offset = start.strftime("%z")
+        text += f" (UTC{offset[:3]}:{offset[3:]})"
+        return Markup('<time datetime="{}">{}</time>').format(start.isoformat(), text)
+
+    def support_until(self, entry: VersionedRelease) -> str:
+        """Until when the release's line is supported, in words; empty when nobody says."""
+        for line in self.history.product.lines:
+            if line.eol and entry.version in parse_range(line.range, self.history.product.versioning):
+                return day_words(line.eol, self.language, self.history.zone)
+        return ""
+
+
+_ONE = {
+    "features": "feature", "improvements": "improvement", "fixes": "fix",
+    "deprecations": "deprecation", "removals": "removal", "known_issues": "known_issue",
+}  # fmt: skip
+
+
+def heading_id(heading: Heading) -> str:
+    """The id of a heading's section on a page."""
+    return heading.replace("_", "-")
+
+
+def _size(size: int | None) -> str:
+    """Bytes in binary units with one decimal (IEC 80000-13)."""
+    if size is None:
+        return ""
+    amount = float(size)
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if amount < 1024 or unit == "GiB":
+            break
+        amount /= 1024
+    return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
+
+

@@ -1,0 +1,1 @@
+"""The public site: products become packs, packs fill frames, pages are written where they changed."""

@@ -1,0 +1,213 @@
+"""A product's pack: everything that its pages, feeds and search entries need, in one cache file.
+
+A page is a pack and a frame, so a change of theme fills again without reading a record. The file is a line with the length
+of a JSON header, the header, and then the bodies as they go into pages, found by (offset, length): reading a body is a
+slice. Nothing in it can run code, so a cache may come from anywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ..problems import Problem
+
+_MAGIC = "relcast-pack 1"
+
+Slice = tuple[int, int]
+"""Offset and length in bytes, from the end of the header."""
+
+
+@dataclass(slots=True)
+class PackedPage:
+    """One page without its frame. `file` is below the edition's folder, `url` relative to its root."""
+
+    language: str
+    kind: str
+    file: str
+    url: str
+    version: str
+    heading: str
+    title: str
+    description: str
+    product: str
+    source: str
+    head: str
+    contents: list[tuple[str, str]]
+    body: Slice
+    modified: str
+    """The day its record last changed in a way readers should know, ISO 8601; empty when undated."""
+
+
+@dataclass(slots=True)
+class PackedSearch:
+    """A release's search entries: the line that finds it by version, title and advisory, and its full text."""
+
+    language: str
+    date: str
+    brief: Slice
+    full: Slice
+
+
+@dataclass(slots=True)
+class PackedFile:
+    """A file that goes beside the product's page as it is."""
+
+    language: str
+    file: str
+    content: Slice
+
+
+@dataclass(slots=True)
+class PackedEntry:
+    """A feed entry, for feeds over several products."""
+
+    language: str
+    published: str
+    id: str
+    content: Slice
+
+
+@dataclass(slots=True)
+class PackedCard:
+    """What the products page says of the product."""
+
+    language: str
+    name: str
+    summary: str
+    version: str
+    title: str
+    date: str
+    url: str
+    release: str
+    released: str
+    """Instant of the latest release, ISO 8601; empty without one."""
+
+
+@dataclass(slots=True)
+class PackHeader:
+    """The part of a pack that is read whole."""
+
+    product: str
+    key: str
+    since: str = ""
+    """Holds from this instant on (ISO 8601, UTC); empty is always."""
+    until: str = ""
+    """Holds until before this instant, when a release appears by itself; empty is always."""
+    problems: list[Problem] = field(default_factory=list)
+    pages: list[PackedPage] = field(default_factory=list)
+    search: list[PackedSearch] = field(default_factory=list)
+    files: list[PackedFile] = field(default_factory=list)
+    entries: list[PackedEntry] = field(default_factory=list)
+    cards: list[PackedCard] = field(default_factory=list)
+
+    def holds(self, key: str, now: datetime) -> bool:
+        """True when the pack was made from what `key` names and still tells the truth at `now`."""
+        if self.key != key:
+            return False
+        since = not self.since or datetime.fromisoformat(self.since) <= now
+        return since and (not self.until or now < datetime.fromisoformat(self.until))
+
+
+class PackWriter:
+    """Collects a pack and writes it in one step."""
+
+    def __init__(self, header: PackHeader) -> None:
+        self.header = header
+        self._parts: list[bytes] = []
+        self._length = 0
+
+    def add(self, content: bytes) -> Slice:
+        """Where the content will be found."""
+        at = (self._length, len(content))
+        self._parts.append(content)
+        self._length += len(content)
+        return at
+
+    def write(self, file: Path) -> None:
+        """Write the pack; a reader sees the old one or the new one, never a part."""
+        header = json.dumps(_plain(self.header), ensure_ascii=False, separators=(",", ":")).encode()
+        content = b"".join([f"{_MAGIC} {len(header)}\n".encode(), header, *self._parts])
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".pack-")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            os.replace(name, file)
+        except BaseException:
+            os.unlink(name)
+            raise
+
+
+def _plain(header: PackHeader) -> dict[str, Any]:
+    """The header as JSON; rows as lists, since a product has hundreds."""
+    return {
+        "product": header.product,
+        "key": header.key,
+        "since": header.since,
+        "until": header.until,
+        "problems": [asdict(problem) for problem in header.problems],
+        **{name: [_row(row) for row in getattr(header, name)] for name in _ROWS},
+    }
+
+
+def _row(row: Any) -> list[Any]:
+    return [getattr(row, name) for name in row.__slots__]
+
+
+_ROWS: Mapping[str, type] = {
+    "pages": PackedPage,
+    "search": PackedSearch,
+    "files": PackedFile,
+    "entries": PackedEntry,
+    "cards": PackedCard,
+}
+
+
+class Pack:
+    """A pack on disk: its header in memory, its bodies read when asked for."""
+
+    def __init__(self, file: Path, header: PackHeader, start: int) -> None:
+        self.file = file
+        self.header = header
+        self._start = start
+
+    @classmethod
+    def find(cls, file: Path) -> Pack | None:
+        """The pack of a file, or None where there is none, or none of this form."""
+        try:
+            with file.open("rb") as stream:
+                first = stream.readline(64)
+                magic, _, length = first.decode("ascii", "replace").rpartition(" ")
+                if magic != _MAGIC:
+                    return None
+                raw = json.loads(stream.read(int(length)))
+            header = PackHeader(raw["product"], raw["key"], raw["since"], raw["until"])
+            header.problems = [Problem(**{**p, "where": tuple(p["where"])}) for p in raw["problems"]]
+            for name, kind in _ROWS.items():
+                setattr(header, name, [kind(*row) for row in raw[name]])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return cls(file, header, len(first) + int(length))
+
+    def bodies(self) -> PackBodies:
+        """All bodies of the pack, read once."""
+        with self.file.open("rb") as stream:
+            stream.seek(self._start)
+            return PackBodies(stream.read())
+
+
+class PackBodies:
+    """The bytes behind a header."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def __getitem__(self, at: Slice) -> bytes:
+        offset, length = at
+        return self._content[offset : offset + length]

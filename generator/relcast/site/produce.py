@@ -1,0 +1,243 @@
+"""Products -> packs, each in one worker process, and only where something changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+from markupsafe import escape
+
+from ..library.load import LoadedProduct, load_product, load_vendor
+from ..library.product import ProductHistory, VersionedRelease
+from ..model.product import Vendor
+from ..model.scalars import day_of
+from ..problems import Problem, sort_problems
+from ..records.folder import ProductFolder, VendorFolder, discover
+from ..render import feeds
+from ..render.feed_entries import MAX_ENTRIES, feed_entries
+from ..render.addresses import page_file, relative
+from ..render.pages import feed_links, product_page, release_page, shorten
+from ..render.phrases import day_words, plain
+from ..render.views import Views
+from .edition import Edition
+from .pack import Pack, PackedCard, PackedEntry, PackedFile, PackedPage, PackedSearch, PackHeader, PackWriter
+from .search import release_entries
+
+Check = Callable[[VendorFolder, LoadedProduct], list[Problem]]
+"""Finds what is wrong with a product; a module's function, so that workers can be handed it."""
+
+
+@dataclass(slots=True)
+class Produced:
+    """A vendor's products as packs, and every problem found on the way."""
+
+    vendor: Vendor | None
+    packs: list[Pack]
+    problems: list[Problem]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that no build may pass over."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What a worker needs to make one pack."""
+
+    folder: VendorFolder
+    product: ProductFolder
+    vendor: Vendor
+    editions: tuple[Edition, ...]
+    now: datetime
+    key: str
+    file: Path
+    check: Check
+
+
+def produce(
+    folder: VendorFolder, vendor: Vendor, editions: Sequence[Edition], *, now: datetime, cache_dir: Path, check: Check,
+    executor: Executor | None = None,
+) -> Produced:  # fmt: skip
+    """The packs of all products, from the cache where they still hold; problems sorted by place.
+
+    With errors among the problems the packs lack what is broken: good for a preview, not for a build.
+    """
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    common = _common_key(folder, vendor, editions)
+    packs: dict[str, Pack] = {}
+    jobs: list[_Job] = []
+    for product in folder.products:
+        file = cache_dir / f"{product.id}.pack"
+        key = _key(common, product)
+        pack = Pack.find(file)
+        if pack is not None and pack.header.holds(key, now):
+            packs[product.id] = pack
+        else:
+            jobs.append(_Job(folder, product, vendor, tuple(editions), now, key, file, check))
+    mapped = executor.map(_make, jobs, chunksize=max(1, min(25, len(jobs) // 8))) if executor else map(_make, jobs)
+    for job, _ in zip(jobs, mapped, strict=True):
+        pack = Pack.find(job.file)
+        assert pack is not None, job.file
+        packs[job.product.id] = pack
+    _forget(cache_dir, {product.id for product in folder.products})
+    ordered = [packs[product.id] for product in folder.products]
+    problems = [problem for pack in ordered for problem in pack.header.problems]
+    return Produced(vendor, ordered, sort_problems(problems))
+
+
+def _forget(cache_dir: Path, kept: set[str]) -> None:
+    """Packs of products that are gone go too."""
+    for file in cache_dir.glob("*.pack"):
+        if file.stem not in kept:
+            file.unlink(missing_ok=True)
+
+
+def _common_key(folder: VendorFolder, vendor: Vendor, editions: Sequence[Edition]) -> bytes:
+    digest = blake2b(digest_size=20)
+    digest.update(_tool_key().encode())
+    digest.update(folder.label.encode())
+    digest.update(repr(list(editions)).encode())
+    digest.update(repr(vendor).encode())
+    return digest.digest()
+
+
+@cache
+def _tool_key() -> str:
+    """Changes whenever our own code does, so that no old pack outlives it."""
+    package = Path(__file__).resolve().parents[1]
+    digest = blake2b(digest_size=20)
+    for path, _, names in sorted(os.walk(package)):
+        for name in sorted(names):
+            if name.endswith((".py", ".html", ".yaml")):
+                digest.update(Path(path, name).read_bytes())
+    return digest.hexdigest()
+
+
+def _key(common: bytes, product: ProductFolder) -> str:
+    """What a pack is made from: names and bytes of its files, our code, the vendor, the addresses."""
+    digest = blake2b(common, digest_size=20)
+    for file in product.files():
+        digest.update(f"{file.relative_to(product.path).as_posix()}\0".encode())
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            content = repr(error).encode()
+        digest.update(f"{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _make(job: _Job) -> None:
+    """Read one product, check it, render it in every language, and write its pack."""
+    loaded = load_product(job.folder, job.product, job.vendor)
+    problems = job.check(job.folder, loaded)
+    whole = loaded.history
+    header = PackHeader(job.product.id, job.key, problems=problems)
+    points = whole.turning_points()
+    header.since = max((p.isoformat() for p in points if p <= job.now), default="")
+    header.until = min((p.isoformat() for p in points if p > job.now), default="")
+    writer = PackWriter(header)
+    public = whole.at(job.now)
+    for edition in job.editions:
+        _render(writer, public, edition)
+    writer.write(job.file)
+
+
+def _render(writer: PackWriter, history: ProductHistory, edition: Edition) -> None:
+    language, addresses = edition.language, edition.addresses
+    views = Views(history, language, addresses)
+    with_feeds = addresses.base is not None and history.vendor.feeds is not None
+    name = plain(history.product.name, language)
+    _pack_product_page(writer, views, name, with_feeds)
+    for entry in history.releases:
+        _pack_release_page(writer, views, entry, name, with_feeds)
+    if with_feeds:
+        entries = feed_entries(views)
+        for kind, make in (("atom", feeds.atom), ("rss", feeds.rss)):
+            content = make(feeds.product_meta(views, kind), entries)
+            writer.header.files.append(PackedFile(language, f"{history.id}/{kind}.xml", writer.add(content)))
+        for feed_entry in entries[: MAX_ENTRIES]:
+            at = writer.add(feed_entry.to_json())
+            writer.header.entries.append(PackedEntry(language, feed_entry.updated, feed_entry.id, at))
+
+
+def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: bool) -> None:
+    history, language, addresses = views.history, views.language, views.addresses
+    path = addresses.product(history.id)
+    text = product_page(views, feed_links(addresses, path, history.id) if with_feeds else [])
+    latest = views.latest
+    instant = latest.instant(history.zone) if latest else None
+    writer.header.pages.append(
+        PackedPage(
+            language, "product", page_file(history.id), path, "", text.heading, text.title, text.description, name,
+            f"{history.id}/product.yaml", _head(views, path, name, with_feeds), list(text.contents),
+            writer.add(text.body.encode()), max((_modified(entry, views) for entry in history.releases), default=""),
+        )
+    )  # fmt: skip
+    writer.header.cards.append(
+        PackedCard(
+            language, name,
+            shorten(plain(history.product.summary, language), 240) if history.product.summary else "",
+            latest.version.text if latest else "",
+            plain(latest.release.title, language) if latest and latest.release.title else "",
+            day_words(latest.release.date, language, history.zone) if latest and latest.release.date else "",
+            path,
+            addresses.release(history.id, latest.version.text) if latest else "",
+            instant.isoformat() if instant else "",
+        )
+    )  # fmt: skip
+
+
+def _pack_release_page(writer: PackWriter, views: Views, entry: VersionedRelease, name: str, with_feeds: bool) -> None:
+    history, language, addresses = views.history, views.language, views.addresses
+    path = addresses.release(history.id, entry.version.text)
+    text = release_page(views, entry)
+    writer.header.pages.append(
+        PackedPage(
+            language, "release", page_file(history.id, entry.version.text), path, entry.version.text,
+            text.heading, text.title, text.description, name, entry.file, _head(views, path, name, with_feeds),
+            list(text.contents), writer.add(text.body.encode()), _modified(entry, views),
+        )
+    )  # fmt: skip
+    brief, full = release_entries(views, entry)
+    date = day_of(entry.release.date, history.zone).isoformat() if entry.release.date else ""
+    writer.header.search.append(PackedSearch(language, date, writer.add(brief), writer.add(full)))
+
+
+def _modified(entry: VersionedRelease, views: Views) -> str:
+    """The last day on which the release said something new."""
+    release = entry.release
+    moments = [release.date, *(revision.date for revision in release.revisions)]
+    if release.withdrawn:
+        moments.append(release.withdrawn.date)
+    days = [day_of(moment, views.history.zone).isoformat() for moment in moments if moment]
+    return max(days, default="")
+
+
+def _head(views: Views, page: str, name: str, with_feeds: bool) -> str:
+    """Discovery links for feed readers (RSS Advisory Board, RSS autodiscovery).
+
+    `rel` holds a second word because Material's script asks for a sitemap below every exact `alternate`.
+    """
+    if not with_feeds:
+        return ""
+    title = escape(views.words["feed.title"].format(product=name))
+    return "".join(
+        f'<link rel="alternate feed" type="application/{kind}+xml" title="{title} ({label})" '
+        f'href="{escape(relative(views.addresses.file(f"{kind}.xml", views.history.id), page))}">'
+        for kind, label in (("atom", "Atom"), ("rss", "RSS"))
+    )
+
+
+def open_folder(root: Path, label: str) -> tuple[VendorFolder, Vendor | None, list[Problem]]:
+    """A vendor's folder, its vendor, and what is wrong with the two."""
+    folder = discover(root, label)
+    vendor, problems = load_vendor(folder)
+    return folder, vendor, problems

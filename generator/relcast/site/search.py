@@ -1,0 +1,76 @@
+"""Search entries, in the form of MkDocs' and Material's `search_index.json`.
+
+Material takes titles and texts as HTML, so both are escaped. Between Han characters stands a zero-width space, without
+which a word in the middle of a Chinese sentence can't be found.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+
+from ..library.arrange import public_changes
+from ..library.product import VersionedRelease
+from ..markup import plain_text
+from ..render.pages import shorten
+from ..render.phrases import plain
+from ..render.views import Views
+
+FULL_TEXT = 2000
+"""Releases whose changes are found by every word; older ones by version, title and advisory."""
+
+_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff\uf900-\ufaff])(?=[\u3400-\u9fff\uf900-\ufaff])")
+
+
+def release_entries(views: Views, entry: VersionedRelease) -> tuple[bytes, bytes]:
+    """The brief and the full entries of a release: JSON objects joined by commas, UTF-8."""
+    language = views.language
+    url = views.addresses.release(views.history.id, entry.version.text)
+    placed = list(public_changes(entry.release))
+    advisories = [name for item in placed if item.change.security for name in item.change.security.ids]
+    title = views.title(entry)
+    summary = [plain(text, language) for text in (entry.release.title, entry.release.summary) if text]
+    brief = _document(url, title, " ".join([*summary, *advisories]), language)
+    changes = [brief]
+    for item in placed:
+        text = plain(item.change.text, language)
+        parts = [text]
+        if item.change.details:
+            parts.append(plain_text(item.change.details.pick(language).text))
+        if item.change.security:
+            parts += item.change.security.ids
+        changes.append(_document(f"{url}#{item.id}", f"{shorten(text, 80)} · {entry.version.text}", " ".join(parts), language))
+    return brief, b",".join(changes)
+
+
+def _document(location: str, title: str, text: str, language: str) -> bytes:
+    if language.lower().startswith("zh"):
+        title, text = _BETWEEN_HAN.sub("\u200b", title), _BETWEEN_HAN.sub("\u200b", text)
+    document = {"location": location, "title": escape(title), "text": escape(text)}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def splice(index: Path, fragments: Sequence[bytes], *, leave_out: str) -> None:
+    """Add entries to a search index that the site engine wrote, and drop those whose address holds `leave_out`.
+
+    An index of another form is left alone.
+    """
+    content = index.read_bytes()
+    if leave_out.encode() in content:
+        parsed = json.loads(content)
+        parsed["docs"] = [document for document in parsed["docs"] if leave_out not in document["location"]]
+        content = json.dumps(parsed, ensure_ascii=False, separators=(",", ":")).encode()
+    if not fragments or not content.rstrip().endswith(b"]}"):
+        return
+    body = content.rstrip()[:-2]
+    joint = b"" if body.endswith(b"[") else b","
+    index.write_bytes(body + joint + b",".join(fragments) + b"]}")
+
+
+def newest(dates: Iterable[str], count: int = FULL_TEXT) -> str:
+    """The date from which on releases are searched in full text."""
+    ordered = sorted(dates, reverse=True)
+    return ordered[count] if len(ordered) > count else ""

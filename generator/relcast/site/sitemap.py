@@ -1,0 +1,20 @@
+"""Our pages in the site engine's sitemap (sitemaps.org, protocol 0.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from .pack import PackedPage
+
+
+def extend(sitemap: str, base: str, pages: Iterable[PackedPage]) -> str:
+    """The sitemap with an entry for each page, by address; unchanged if it isn't of the expected form."""
+    rows = "".join(
+        f"    <url>\n         <loc>{escape(base + page.url)}</loc>\n"
+        + (f"         <lastmod>{page.modified}</lastmod>\n" if page.modified else "")
+        + "    </url>\n"
+        for page in pages
+    )
+    head, end, tail = sitemap.rpartition("</urlset>")
+    return f"{head}{rows}{end}{tail}" if end else sitemap
