@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from relcast.records import write
 from relcast.records.reader import Document, Source, read
-from relcast.records.write import write_file, write_record
+from relcast.records.write import Writable, write_file, write_record
 
 FORBIDDEN = "".join(
     map(
@@ -25,9 +25,9 @@ FORBIDDEN = "".join(
 PIECES = st.sampled_from(
     ["a", "Reload policies", "新增功能", "🙂", " ", "  ", "\n", "\n\n", "\t", "\r", "#", " #812", ":", ": ", "-", "- ",
      "?", "---", "...", "'", '"', "\\", "\\n", "`", "@", "%", "&a", "*a", "!", "|", ">", "[", "]", "{", "}", ",", "~",
-     "null", "1.10", "no", "12:30", "\u00a0", "\ufeff", "\u200d", "\u200f", "\u3000", "<b>", "{{ x }}", "0x1", "<<", "="]
+     "null", "1.10", "no", "12:30", "\u00a0", "\ufeff", "\u200d", "\u200f", "\u3000", "<b>", "{{ x }}", "<<", "="]
 )  # fmt: skip
-ALPHABET = st.characters(exclude_categories=("Cs",), exclude_characters=FORBIDDEN)
+ALPHABET = st.characters(exclude_categories=["Cs"], exclude_characters=FORBIDDEN)
 TEXTS = st.lists(PIECES, max_size=8).map("".join) | st.text(ALPHABET, max_size=40)
 KEYS = st.text(ALPHABET, max_size=20) | PIECES
 VALUES: st.SearchStrategy[Any] = st.recursive(
@@ -118,7 +118,7 @@ def test_text_is_plain_when_safe_and_quoted_when_not(text: str, written: str) ->
 
 
 def test_a_record_looks_as_a_person_would_write_it() -> None:
-    record = {
+    record: dict[str, Writable] = {
         "version": "1.10.0",
         "undated": True,
         "features": [
@@ -184,7 +184,7 @@ def test_without_hard_links_an_existing_file_is_still_kept(tmp_path: Path, monke
     def refuse(*_: object) -> None:
         raise PermissionError("no hard links here")
 
-    monkeypatch.setattr(write.os, "link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     write_file(tmp_path / "a.yaml", "first", overwrite=False)
     with pytest.raises(FileExistsError):
         write_file(tmp_path / "a.yaml", "second", overwrite=False)

@@ -76,7 +76,7 @@ def blob(
         fitted = fitting(limit=error.needed)
         warnings.append(f"{error}; the limit is not firm, so the text is over it")
     dropped = [LeftOut(id, composition.titles[id], "no room") for id in fitted.dropped]
-    warnings += _warnings(profile, place, box, entry, language, fitted.text)
+    warnings += _warnings(profile, place, field, box, entry, language, fitted.text)
     if missing := len(composition.foreign.difference(fitted.dropped)):
         warnings.append(f"{missing} {'entry has' if missing == 1 else 'entries have'} text without a translation into {language}")
     return Blob(
@@ -125,13 +125,13 @@ def _is_own(address: str, history: ProductHistory) -> bool:
 
 
 def _warnings(
-    profile: Profile, place: Listing | None, box: FormField, entry: VersionedRelease, language: str, text: str
+    profile: Profile, place: Listing | None, field: str, box: FormField, entry: VersionedRelease, language: str, text: str
 ) -> Iterator[str]:
     limit, unit = box.limit, box.limit.measured_in
     used = count(text, unit)
     if limit.max is None:
-        hint = "state it in product.yaml: `fields: {release_notes: {limit: {max: …, unit: code_points}}}` of the listing"
-        yield f"no limit of this box is known; the text takes {_every_count(text)}. {hint}"
+        hint = f"fields: {{{field}: {{limit: {{max: …, unit: code_points}}}}}}"
+        yield f"no limit of this box is known, state it with the listing (`{hint}`); the text takes {_every_count(text)}"
     elif limit.status not in FIRM:
         yield f"the limit is not the marketplace's own word ({_status(limit.status)}); the text takes {_every_count(text)}"
     if limit.max is not None:

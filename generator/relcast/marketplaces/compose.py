@@ -176,7 +176,7 @@ class _Composer:
     def summary(self) -> Iterator[Entry]:
         """The aim of the upgrade; gives way first, because the changes say what is in it."""
         if text := self.release.summary:
-            yield self.entry("summary", "summary", [self.say(text)], [text], must_keep=False)
+            yield self.entry("summary", "summary", [self.writer.tell(text.pick(self.language).text)], [text], must_keep=False)
 
     def change(self, section: Section, placed: PlacedChange) -> Entry:
         change = placed.change
@@ -221,14 +221,10 @@ class _Composer:
         if change.security and change.security.affected:
             affected = change.security.affected
         if affected:
-            told.append(labelled("affected", self.mark(affected), self.language))
+            told.append(labelled("affected", self.writer.verbatim(affected), self.language))
         if isinstance(change, Deprecation) and change.removed_in:
-            told.append(labelled("removed_in", self.mark(change.removed_in), self.language))
+            told.append(labelled("removed_in", self.writer.verbatim(change.removed_in), self.language))
         return told
-
-    def mark(self, text: str) -> str:
-        """A version or a range: no Markdown, but it may hold `<`."""
-        return self.writer.say(text.replace("\\", "\\\\").replace("*", "\\*"))
 
     def notes(self, change: Change) -> Iterator[tuple[str, Words]]:
         """The texts that belong to a change, each with its label: it is never shown without them."""
@@ -254,7 +250,7 @@ class _Composer:
 
         if upgrade is not None:
             if upgrade.from_:
-                yield action("upgrade.from", labelled("upgrade.from", self.mark(upgrade.from_), self.language))
+                yield action("upgrade.from", labelled("upgrade.from", self.writer.verbatim(upgrade.from_), self.language))
             if upgrade.required_stop:
                 yield action("upgrade.required-stop", self.words["upgrade.required_stop"])
             if upgrade.backup in ("required", "recommended"):
@@ -279,7 +275,7 @@ class _Composer:
     def condition(self, step: Step) -> str:
         told = []
         if step.from_:
-            told.append(labelled("upgrade.coming_from", self.mark(step.from_), self.language))
+            told.append(labelled("upgrade.coming_from", self.writer.verbatim(step.from_), self.language))
         if step.when:
             told.append(labelled("upgrade.when", self.say(step.when), self.language))
         return bracketed(self.words["list.comma"].join(told), self.language) if told else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from ..markup import plain_text
+from ..markup import Links, plain_blocks, plain_text
 from ..words import words
 from .profile import Dialect, LinkRule
 
@@ -15,6 +15,8 @@ from .profile import Dialect, LinkRule
 _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
+_SIGN = re.compile(r"[\\`*_\[\]<]")
+"""What would mean something to Markdown in the middle of a line."""
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 # Fenced code, code spans and bare addresses in angle brackets: where `<` means itself or must stay.
@@ -45,6 +47,12 @@ class Writer(Protocol):
     def say(self, text: str) -> str:
         """A record's text (Markdown) inside a line."""
 
+    def tell(self, text: str) -> str:
+        """A record's text as paragraphs and lists."""
+
+    def verbatim(self, text: str) -> str:
+        """A version or a range inside a line: every character means itself."""
+
     def heading(self, text: str, language: str) -> str:
         """The line above a section."""
 
@@ -57,10 +65,16 @@ class Plain:
 
     def __init__(self, bullet: str, links: LinkRule) -> None:
         self.bullet = bullet
-        self.spelled = links == "allow"
+        self.addresses: Links = "spelled" if links == "allow" else "label"
 
     def say(self, text: str) -> str:
-        return clean(plain_text(text, links="spelled" if self.spelled else "label"))
+        return clean(plain_text(text, links=self.addresses))
+
+    def tell(self, text: str) -> str:
+        return clean(plain_blocks(text, bullet=self.bullet or "- ", links=self.addresses))
+
+    def verbatim(self, text: str) -> str:
+        return clean(text)
 
     def heading(self, text: str, language: str) -> str:
         return text + words(language)["colon"].rstrip()
@@ -68,7 +82,7 @@ class Plain:
     def item(self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[tuple[str, str]] = ()) -> str:
         lines = [self.bullet + text, *(f"  {note}" for note in notes)]
         if details:
-            lines.append("  " + self.say(details))
+            lines.append("  " + _indented(self.tell(details), 2))
         return "\n".join(lines)
 
 
@@ -78,20 +92,22 @@ class Markdown:
     def say(self, text: str) -> str:
         return _KEPT_OR_LESS.sub(lambda match: match["kept"] or "\\<", clean(text))
 
+    def tell(self, text: str) -> str:
+        return self.say(text)
+
+    def verbatim(self, text: str) -> str:
+        return _SIGN.sub(r"\\\g<0>", clean(text))
+
     def heading(self, text: str, language: str) -> str:
         return f"### {text}"
 
     def item(self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[tuple[str, str]] = ()) -> str:
-        references = ", ".join(f"[{_label(label)}]({clean(url)})" for label, url in links)
+        references = ", ".join(f"[{self.verbatim(label)}]({clean(url)})" for label, url in links)
         lines = ["- " + _indented(f"{text} ({references})" if references else text, 2)]
         lines += [f"  - {_indented(note, 4)}" for note in notes]
         if details:
-            lines += ["", "  " + _indented(self.say(details), 2)]
+            lines += ["", "  " + _indented(self.tell(details), 2)]
         return "\n".join(lines)
-
-
-def _label(text: str) -> str:
-    return re.sub(r"([\\\[\]<`])", r"\\\1", clean(text))
 
 
 def _indented(text: str, blanks: int) -> str:

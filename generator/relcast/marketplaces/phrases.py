@@ -33,4 +33,5 @@ def tail(left_out: int, url: str | None, language: str) -> str:
     table = words(language)
     key = "tail.more" if url else "tail.more.no_url"
     phrase = table[key].replace("{n}", str(left_out)).replace("{url}", url or "")
+    # Our words have the plural only; no other language we have words for tells one from many.
     return phrase.replace(" 1 more changes", " 1 more change", 1) if left_out == 1 else phrase

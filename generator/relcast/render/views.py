@@ -175,7 +175,7 @@ class Views:
             html=say(change.text, language),
             kind=self.words[f"{_ONE[placed.section]}.one"] if placed.heading != placed.section else "",
             component=component,
-            category=change.category or "",
+            category=self.words.get(f"category.{change.category}", change.category or ""),
             severity=(security.severity or "") if security else "",
             severity_label=self.words[f"severity.{security.severity}"] if security and security.severity else "",
             advisories=security.ids if security else (),
@@ -290,7 +290,7 @@ class Views:
         tone = "yes" if rollback.possible else "no"
         value = self.words[f"rollback.{tone}"]
         if rollback.possible and rollback.to:
-            value = f"{self.words['rollback.to']} {rollback.to}"
+            value = self.words["rollback.to"].format(version=rollback.to)
         return Fact("rollback", self.words["rollback"], value, tone)
 
     def _withdrawn(self, entry: VersionedRelease, page: str) -> dict[str, object]:

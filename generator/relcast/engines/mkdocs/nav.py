@@ -38,9 +38,11 @@ def grafted(nav: Navigation, home: Page | None, page: Page, up: Link | None) -> 
         page.parent = above
     siblings[at] = outer
     page.active = True
+    outer.active = True
     try:
         yield
     finally:
         siblings[at] = home
+        outer.active = False
         page.active = False
         page.parent = None
