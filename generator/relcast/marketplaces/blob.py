@@ -61,24 +61,27 @@ def blob(
     """
     _refuse_withdrawn(entry)
     if language not in history.vendor.languages:
-        raise MarketplaceError(f"'{language[:60]}' is none of the vendor's languages", suggestion(language, history.vendor.languages))
+        hint = suggestion(language, history.vendor.languages)
+        raise MarketplaceError(f"'{language[:60]}' is none of the vendor's languages", hint)
     place = _find_listing(history, profile, listing)
     box = field_for(profile, field, place)
     composition = compose(history, entry, box, language=language, listing=listing)
     url, warnings = _address(url, history, box)
     limit, unit = box.limit, box.limit.measured_in
-    fitting = partial(fit, composition.blocks, unit=unit, tail=partial(tail, url=url, language=language), elsewhere=composition.elsewhere)
+    last = partial(tail, url=url, language=language)
+    blocks, elsewhere = composition.blocks, composition.elsewhere
     try:
-        fitted = fitting(limit=limit.allowed)
+        fitted = fit(blocks, limit.allowed, unit, last, elsewhere=elsewhere)
     except DoesNotFit as error:
         if limit.hard:
             raise
-        fitted = fitting(limit=error.needed)
+        fitted = fit(blocks, error.needed, unit, last, elsewhere=elsewhere)
         warnings.append(f"{error}; the limit is not firm, so the text is over it")
     dropped = [LeftOut(id, composition.titles[id], "no room") for id in fitted.dropped]
     warnings += _warnings(profile, place, field, box, entry, language, fitted.text)
     if missing := len(composition.foreign.difference(fitted.dropped)):
-        warnings.append(f"{missing} {'entry has' if missing == 1 else 'entries have'} text without a translation into {language}")
+        what = "entry has" if missing == 1 else "entries have"
+        warnings.append(f"{missing} {what} text without a translation into {language}")
     return Blob(
         profile.id, field, box.label.pick("en").text, language, fitted.text, fitted.used,
         limit.max, unit, limit.status, fitted.shortened, (*dropped, *composition.left_out), tuple(warnings),
@@ -87,7 +90,8 @@ def blob(
 
 def _refuse_withdrawn(entry: VersionedRelease) -> None:
     if withdrawn := entry.release.withdrawn:
-        hint = f"use {withdrawn.use_instead} instead" if withdrawn.use_instead else "there is no safe version to use instead yet"
+        other = withdrawn.use_instead
+        hint = f"use {other} instead" if other else "there is no safe version to use instead yet"
         raise MarketplaceError(f"{entry.version.text} is withdrawn", hint)
 
 
@@ -125,15 +129,21 @@ def _is_own(address: str, history: ProductHistory) -> bool:
 
 
 def _warnings(
-    profile: Profile, place: Listing | None, field: str, box: FormField, entry: VersionedRelease, language: str, text: str
+    profile: Profile,
+    place: Listing | None,
+    field: str,
+    box: FormField,
+    entry: VersionedRelease,
+    language: str,
+    text: str,
 ) -> Iterator[str]:
     limit, unit = box.limit, box.limit.measured_in
     used = count(text, unit)
     if limit.max is None:
         hint = f"fields: {{{field}: {{limit: {{max: …, unit: code_points}}}}}}"
-        yield f"no limit of this box is known, state it with the listing (`{hint}`); the text takes {_every_count(text)}"
+        yield f"no limit of this box is known; state it with the listing (`{hint}`): {_every_count(text)}"
     elif limit.status not in FIRM:
-        yield f"the limit is not the marketplace's own word ({_status(limit.status)}); the text takes {_every_count(text)}"
+        yield f"the limit is not the marketplace's own word ({_status(limit.status)}): {_every_count(text)}"
     if limit.max is not None:
         unsure = limit.unit is None or (limit.unit_status or limit.status) not in FIRM
         if unsure and used <= limit.max < max(counts(text).values()):
@@ -147,7 +157,8 @@ def _warnings(
         yield f"this form asks for {', '.join(dict.fromkeys(wanted))}; the text is in {language}"
     for name in place.fields if place else ():
         if name not in profile.fields:
-            yield f"product.yaml speaks of the field '{name[:60]}', which the form does not have; {suggestion(name, profile.fields)}"
+            hint = suggestion(name, profile.fields)
+            yield f"product.yaml speaks of the field '{name[:60]}', which the form does not have; {hint}"
     if box.links == "forbid" and (found := _ADDRESS.search(text)):
         yield f"this box takes no addresses, and the text holds {found[0]}"
 
@@ -161,7 +172,7 @@ def _status(status: Status) -> str:
 
 
 def summary(blob: Blob) -> str:
-    """The line that stands above a text: `aws-marketplace-ami · Release notes · 412 / 30000 code points (documented)`."""
+    """One line on a text: `aws-marketplace-ami · Release notes · 412 / 30000 code points (documented)`."""
     size = f"{blob.used} / {blob.limit}" if blob.limit is not None else f"{blob.used}"
     about = _status(blob.status) if blob.limit is not None else "no limit known"
     return f"{blob.profile} · {blob.label} · {size} {UNIT_WORDS[blob.unit]} ({about})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..library.arrange import PlacedChange, arrange
@@ -20,6 +20,12 @@ from .profile import FormField, Section
 
 _SEVERITIES = ("critical", "high", "medium", "low")
 _SLOT = re.compile(r"\{(version|product)\}")
+_TELLING: Mapping[str, str] = {
+    "deprecations": "deprecation.one",
+    "removals": "removal.one",
+    "known_issues": "known_issue.one",
+}
+"""Sections whose changes say what they are about, not what happens to it: under another heading they need a word more."""
 _LAST = 1000
 """The rank of a section after every section."""
 
@@ -50,13 +56,19 @@ class Composition:
 
 
 def compose(
-    history: ProductHistory, entry: VersionedRelease, form_field: FormField, *, language: str, listing: str | None = None
+    history: ProductHistory,
+    entry: VersionedRelease,
+    form_field: FormField,
+    *,
+    language: str,
+    listing: str | None = None,
 ) -> Composition:
     """The blocks of one release for one box; internal changes are nowhere in it.
 
-    `listing` is the listing's id, for `only` and `except`; without one, changes that are for named listings only stay out.
-    Must-keep entries are those of the box's must-keep sections; among action_required these are the minimum version, a
-    required stop, a required backup, a downtime, the steps before the upgrade, migrations that can't be undone, and limits on going back.
+    `listing` is the listing's id, for `only` and `except`; without one, changes that are for named listings only stay
+    out. Must-keep entries are those of the box's must-keep sections; in action_required these are the minimum version, a
+    required stop, a required backup, a downtime, the steps before the upgrade, migrations that can't be undone, and
+    limits on going back.
     """
     composer = _Composer(history, entry, form_field, language, listing)
     if form_field.compose.template is not None:
@@ -70,7 +82,12 @@ class _Composer:
     """One release on its way into one box."""
 
     def __init__(
-        self, history: ProductHistory, entry: VersionedRelease, form_field: FormField, language: str, listing: str | None
+        self,
+        history: ProductHistory,
+        entry: VersionedRelease,
+        form_field: FormField,
+        language: str,
+        listing: str | None,
     ) -> None:
         self.history = history
         self.release = entry.release
@@ -180,12 +197,16 @@ class _Composer:
 
     def change(self, section: Section, placed: PlacedChange) -> Entry:
         change = placed.change
-        remark, notes = self.remark(change), list(self.notes(change))
+        notes = list(self.notes(change))
+        below = [*self.marks(change), *(note for note, _ in notes)]
         links = [(link.label, link.url) for link in change.links]
 
         def written(text: Words, details: str = "") -> str:
             line = self.say(text)
-            return self.writer.item(line + self.ids_and_severity(change, line), remark + [n for n, _ in notes], details=details, links=links)
+            if placed.heading != placed.section and (kind := _TELLING.get(placed.section)):
+                line = labelled(kind, line, self.language)
+            line += self.ids_and_severity(change, line)
+            return self.writer.item(line, below, details=details, links=links)
 
         forms = [written(change.text)]
         if self.plan.details and change.details:
@@ -203,7 +224,7 @@ class _Composer:
     def must_keep(self, section: Section, change: Change) -> bool:
         """A change that both breaks and secures is read under one heading, and kept for either."""
         kept = self.plan.must_keep
-        return section in kept or "security" in kept and change.security is not None
+        return section in kept or ("security" in kept and change.security is not None)
 
     def ids_and_severity(self, change: Change, line: str) -> str:
         """The advisory's ids, unless the line names them, and how bad it is, in brackets."""
@@ -214,7 +235,7 @@ class _Composer:
             told.append(labelled("severity", self.words[f"severity.{change.security.severity}"], self.language))
         return bracketed(self.words["list.comma"].join(told), self.language) if told else ""
 
-    def remark(self, change: Change) -> list[str]:
+    def marks(self, change: Change) -> list[str]:
         """What a change says in marks rather than words: affected versions, and when it goes."""
         told = []
         affected = change.affected if isinstance(change, KnownIssue) else None
@@ -260,10 +281,12 @@ class _Composer:
                 line = labelled("downtime", duration_words(upgrade.downtime, self.language), self.language)
                 yield action("upgrade.downtime", line)
             for number, step in enumerate(upgrade.before, 1):
-                yield action(f"upgrade.before-{number}", self.say(step.text) + self.condition(step), step.text, step.when)
+                line = self.say(step.text) + self.condition(step)
+                yield action(f"upgrade.before-{number}", line, step.text, step.when)
             for number, migration in enumerate(upgrade.migrations, 1):
                 line = labelled("migrations", self.say(migration.text) + self.reversible(migration), self.language)
-                yield action(f"upgrade.migrations-{number}", line, migration.text, warning=migration.reversible is False)
+                undone = migration.reversible is not False
+                yield action(f"upgrade.migrations-{number}", line, migration.text, warning=not undone)
             self.leave_out_procedure(upgrade)
         if rollback := self.release.rollback:
             if rollback.possible is False:

@@ -1,6 +1,7 @@
 """How long a text is, in the units consoles count in.
 
-One text, several answers: `修复了登录页面的安全漏洞😀` is 13 code points, 14 UTF-16 units, 40 UTF-8 bytes, 26 in `cjk2`.
+One text, several answers: `修复了登录页面的安全漏洞😀` is 13 code points, 14 UTF-16 units, 40 UTF-8 bytes,
+26 in `cjk2`.
 """
 
 from __future__ import annotations

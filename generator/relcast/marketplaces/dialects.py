@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from markdown_it import MarkdownIt
+
 from ..markup import Links, plain_blocks, plain_text
 from ..words import words
 from .profile import Dialect, LinkRule
 
-# What no box should get: controls, line ends only some programs see, overrides that make a line read as another one, and
-# noncharacters. Marks of direction (U+200E, U+200F, U+061C) are ordinary text.
+# What no box should get: controls, overrides that make a line read as another one, and noncharacters. Marks of
+# direction (U+200E, U+200F, U+061C) are ordinary text.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
@@ -19,16 +21,17 @@ _SIGN = re.compile(r"[\\`*_\[\]<]")
 """What would mean something to Markdown in the middle of a line."""
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
-# Fenced code, code spans and bare addresses in angle brackets: where `<` means itself or must stay.
+# Escapes, code spans and bare addresses in angle brackets: where `<` means itself or must stay.
 _KEPT_OR_LESS = re.compile(
     r"""
-      (?P<kept> ^ [ >]* (?P<fence> `{3,} (?= [^`\n]* \n ) | ~{3,} ) [^\n]* \n (?: .*? ^ [ >]* (?P=fence) | .* )
-              | (?<!`) (?P<ticks> `+ ) (?!`) [^`]* (?<!`) (?P=ticks) (?!`)
+      (?P<kept> \\ [!-/:-@\[-`{-~]
+              | (?<!`) (?P<ticks> `+ ) (?!`) [^`\n]* (?P=ticks) (?!`)
               | < (?: https?:// [^\s<>]* | mailto: [^\s<>]+ ) > )
     | <
     """,
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
+    re.VERBOSE,
 )
+_BLOCKS = MarkdownIt("commonmark").disable(["inline", "html_block"])
 
 
 def clean(text: str) -> str:
@@ -39,6 +42,10 @@ def clean(text: str) -> str:
     text = _LINE_ENDS.sub("\n", text.encode("utf-8", "replace").decode()).replace("\t", "    ")
     text = _UNWANTED.sub("", text)
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+Link = tuple[str, str]
+"""Label and address."""
 
 
 class Writer(Protocol):
@@ -56,12 +63,14 @@ class Writer(Protocol):
     def heading(self, text: str, language: str) -> str:
         """The line above a section."""
 
-    def item(self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[tuple[str, str]] = ()) -> str:
-        """One entry of a section: what `say` gave, the notes below it, the record's details and (label, address) links."""
+    def item(
+        self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[Link] = ()
+    ) -> str:
+        """One entry of a section: what `say` gave, the notes below it, and the record's own details and links."""
 
 
 class Plain:
-    """Plain text: Markdown's marks are gone, its words are kept, a note stands on an indented line of its own."""
+    """Plain text: Markdown's marks are gone, its words are kept, a note stands indented on a line of its own."""
 
     def __init__(self, bullet: str, links: LinkRule) -> None:
         self.bullet = bullet
@@ -79,7 +88,9 @@ class Plain:
     def heading(self, text: str, language: str) -> str:
         return text + words(language)["colon"].rstrip()
 
-    def item(self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[tuple[str, str]] = ()) -> str:
+    def item(
+        self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[Link] = ()
+    ) -> str:
         lines = [self.bullet + text, *(f"  {note}" for note in notes)]
         if details:
             lines.append("  " + _indented(self.tell(details), 2))
@@ -90,7 +101,7 @@ class Markdown:
     """GitHub's Markdown, as the author wrote it; `<` outside code is escaped, so that no word is taken for a tag."""
 
     def say(self, text: str) -> str:
-        return _KEPT_OR_LESS.sub(lambda match: match["kept"] or "\\<", clean(text))
+        return _without_tags(clean(text))
 
     def tell(self, text: str) -> str:
         return self.say(text)
@@ -101,13 +112,29 @@ class Markdown:
     def heading(self, text: str, language: str) -> str:
         return f"### {text}"
 
-    def item(self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[tuple[str, str]] = ()) -> str:
+    def item(
+        self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[Link] = ()
+    ) -> str:
         references = ", ".join(f"[{self.verbatim(label)}]({clean(url)})" for label, url in links)
         lines = ["- " + _indented(f"{text} ({references})" if references else text, 2)]
         lines += [f"  - {_indented(note, 4)}" for note in notes]
         if details:
             lines += ["", "  " + _indented(self.tell(details), 2)]
         return "\n".join(lines)
+
+
+def _without_tags(text: str) -> str:
+    """Markdown in which every `<` outside code is escaped, but for addresses in angle brackets."""
+    if "<" not in text:
+        return text
+    code: set[int] = set()
+    for token in _BLOCKS.parse(text):
+        if token.type in ("fence", "code_block") and token.map:
+            code.update(range(*token.map))
+    return "\n".join(
+        line if number in code else _KEPT_OR_LESS.sub(lambda match: match["kept"] or "\\<", line)
+        for number, line in enumerate(text.split("\n"))
+    )
 
 
 def _indented(text: str, blanks: int) -> str:

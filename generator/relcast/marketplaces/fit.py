@@ -1,9 +1,9 @@
-"""Which entries go into a box when room is short: whole ones only, by rank, and never at the price of what must be kept.
+"""Which entries go into a box when room is short: whole ones only, by rank, and all of what must be kept.
 
-What is best, exactly: of all texts that fit, the one that keeps the entry of the highest rank, then the one of the next,
-and so on (an entry of lower rank never pushes out one of higher rank, and none that would still fit is left out); of
-those, the one that has the entry of the highest rank in its longest form, then the next. So authors' short forms are
-used before anything is dropped, lowest rank first. The text always reads in the order of its blocks.
+What is best, exactly: of all texts that fit, the one that keeps the entry of the first rank, then the one of the next,
+and so on (an entry never pushes out one that ranks before it, and none that would still fit is left out); of those, the
+one that has the entry of the first rank in its longest form, then the next. So authors' short forms are used before
+anything is dropped, last rank first. The text always reads in the order of its blocks.
 
 The search is greedy, and that is exact: lengths add up (see `count`), an entry costs at least what the tail grows by
 when it is left out, and the one exception, the tail that vanishes once no change is left out, is tried beside.

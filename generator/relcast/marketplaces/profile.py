@@ -92,7 +92,7 @@ class FieldLimit(Node):
 
     @property
     def measured_in(self) -> Unit:
-        """The unit a text is held against: the strictest one where a number has no unit, code points without a number."""
+        """The unit a text is held against: the strictest where a number has no unit, code points without a number."""
         return self.unit or ("code_points" if self.max is None else STRICTEST)
 
 
@@ -109,7 +109,7 @@ class Compose(Node):
     template: Line | None = None
     """`{version}` and `{product}` are filled in; nothing else has a meaning."""
     lead: Literal["none", "version", "urgency"] = "none"
-    """The first line: nothing, product with version and date, or that behind a label of urgency."""
+    """The first line: nothing, product with version and date, or these after a label of urgency."""
     urgency_labels: dict[SeverityWord, Text] = {}
     sections: list[Section] = []
     must_keep: list[Section] = []
@@ -215,7 +215,8 @@ def lint(profile: Profile) -> list[Problem]:
         limit, place = field.limit, ("fields", name, "limit")
         if limit.hard and (limit.max is None or limit.status not in FIRM or limit.source is None):
             complain(
-                "RC501", "unfounded-limit", "a hard limit needs a number, a source, and status documented or vendor_set",
+                "RC501", "unfounded-limit",
+                "a hard limit needs a number, a source, and status documented or vendor_set",
                 "write `hard: false`, or say where the number is documented", *place,
             )  # fmt: skip
         if limit.source is not None and limit.source != VENDOR_SOURCE and limit.source not in profile.sources:
@@ -239,7 +240,7 @@ def lint(profile: Profile) -> list[Problem]:
 
 
 def overlaid(field: FormField, stated: StatedLimit) -> FormField:
-    """The field with the limit the vendor states: a stated number is firm, a stated unit alone keeps the profile's number."""
+    """The field with the limit the vendor states: a stated number is firm, a unit alone keeps the profile's number."""
     if stated.max is not None:
         limit = FieldLimit(
             max=stated.max, unit=stated.unit or field.limit.unit, hard=True,
@@ -262,15 +263,15 @@ def field_for(profile: Profile, name: str, listing: Listing | None) -> FormField
 def find_target(product: Product, name: str) -> tuple[Profile, str | None]:
     """The profile that a listing's id or a profile's id names, and the listing if there is one.
 
-    A profile's id stands for the product's only listing on it. A `MarketplaceError` says so where several are meant, or none.
+    A profile's id stands for the product's only listing on it. Raises `MarketplaceError` for an unknown name, and where
+    several listings could be meant.
     """
     listings = product.listings
     if name in listings:
         return load_profile(listings[name].profile), name
     if name not in _files():
-        raise MarketplaceError(
-            f"'{name[:60]}' is neither a listing of this product nor a profile", suggestion(name, {*listings, *_files()})
-        )
+        hint = suggestion(name, {*listings, *_files()})
+        raise MarketplaceError(f"'{name[:60]}' is neither a listing of this product nor a profile", hint)
     there = [id for id, listing in listings.items() if listing.profile == name]
     if len(there) > 1:
         raise MarketplaceError(f"several listings use {name}", f"name one of them: {', '.join(there)}")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from operator import itemgetter
 from urllib.parse import urlsplit
 
-from ..library.arrange import arrange
+from ..library.arrange import Heading, arrange
 from ..library.product import VersionedRelease
 from ..markup import absolute_links
 from ..model.product import Vendor
@@ -21,7 +21,7 @@ from .views import LinkView, ReleaseView, Views
 MAX_ENTRIES = 50
 """Entries in a feed; readers keep what they have seen."""
 
-_CATEGORIES = ("security", "breaking")
+_CATEGORIES: tuple[Heading, ...] = ("security", "breaking")
 _MEDIA_TYPES = {
     "7z": "application/x-7z-compressed",
     "apk": "application/vnd.android.package-archive",
@@ -73,8 +73,10 @@ class FeedEntry:
     @classmethod
     def from_json(cls, content: bytes) -> FeedEntry:
         """The entry that `to_json` wrote."""
-        *texts, categories, enclosures = json.loads(content)
-        return cls(*texts, tuple(map(tuple, categories)), tuple(map(tuple, enclosures)))
+        values = dict(zip(cls.__slots__, json.loads(content), strict=True))
+        for name in ("categories", "enclosures"):
+            values[name] = tuple(map(tuple, values[name]))
+        return cls(**values)
 
 
 def feed_entries(views: Views, *, limit: int = MAX_ENTRIES) -> list[FeedEntry]:
@@ -105,7 +107,7 @@ def _release_entry(views: Views, entry: VersionedRelease, times: FeedTimes) -> F
     url = views.addresses.absolute(path)
     view = views.release(entry, path, whole=True)
     headings = arrange(release)
-    terms = [heading for heading in _CATEGORIES if heading in headings]
+    terms: list[str] = [heading for heading in _CATEGORIES if heading in headings]
     title = _title(views, entry)
     if view.withdrawn:
         terms.append("withdrawn")
@@ -166,7 +168,8 @@ def _plain(text: str) -> str:
 def _withdrawal_words(views: Views, entry: VersionedRelease, view: ReleaseView) -> str:
     """`Use 2.3.1 instead. Withdrawn on 15 August 2026: API keys could be lost`"""
     withdrawn, told = entry.release.withdrawn, view.withdrawn
-    assert withdrawn is not None and told is not None
+    assert withdrawn is not None
+    assert told is not None
     use = told["use"]
     first = use.label if isinstance(use, LinkView) else views.words["withdrawn.wait"]
     text = f"{first}{'' if first.endswith('。') else ' '}{told['on']}"

@@ -36,7 +36,7 @@ class FeedMeta:
 
 
 def product_meta(views: Views, kind: FeedKind) -> FeedMeta:
-    """The feed of one product's stable releases; its id ends in the product's: `tag:acme.example,2024-01-01:edge-gateway`."""
+    """The feed of one product's stable releases; its id ends in the product's: `tag:…:edge-gateway`."""
     product, vendor, addresses = views.history.product, views.history.vendor, views.addresses
     assert vendor.feeds is not None
     title = views.words["feed.title"].format(product=plain(product.name, views.language))

@@ -11,7 +11,7 @@ other:
 - What still falls on one second is put a second apart, by version. A version that comes later on the same day is the
   higher one and moves nothing; a lower one (a back-port added afterwards) moves the higher by a second. Times of day in
   the records avoid even that.
-- Nothing depends on later days, on pre-releases being shown or on the language, so an entry has the same dates in every feed.
+- Nothing depends on later days, on the language or on what a feed leaves out: an entry has the same dates in all.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def feed_times(history: ProductHistory) -> Mapping[str, FeedTimes]:
 
 
 def _events(entry: VersionedRelease, history: ProductHistory, shift: timedelta) -> Iterator[_Event]:
-    """The release, then in the order of their dates its material revisions and its withdrawal; each is later than the one before."""
+    """The release, then its material revisions and its withdrawal by date; none is earlier than the one before."""
 
     def instant(moment: date, delay: timedelta = timedelta()) -> datetime:
         exact = isinstance(moment, datetime)

@@ -8,8 +8,9 @@ Importing this module imports feedgen and lxml, which takes longer than writing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from email.utils import format_datetime
 from html import escape
 from typing import Any
 
@@ -21,16 +22,23 @@ from .feed_entries import FeedEntry
 from .feed_meta import FeedKind, FeedMeta
 
 
-class _AtomLinks(BaseEntryExtension):
-    """The links of an Atom entry with all their attributes; feedgen itself is given none."""
+class _Repairs(BaseEntryExtension):  # type: ignore[misc]
+    """What is added to an entry besides feedgen's own elements."""
 
-    def __init__(self) -> None:
-        self.attributes: Sequence[Mapping[str, str]] = ()
+    entry: FeedEntry
 
-    def extend_atom(self, entry: etree._Element) -> etree._Element:
-        for attributes in self.attributes:
-            etree.SubElement(entry, "link", attributes)
-        return entry
+    def extend_atom(self, element: etree._Element) -> etree._Element:
+        """Links with all their attributes; feedgen itself is given none, since it would write them bare."""
+        etree.SubElement(element, "link", rel="alternate", type="text/html", href=self.entry.url)
+        for url, length, media_type in self.entry.enclosures:
+            etree.SubElement(element, "link", rel="enclosure", type=media_type, length=length, href=url)
+        return element
+
+    def extend_rss(self, element: etree._Element) -> etree._Element:
+        """The date; feedgen would set the locale of the whole process for each."""
+        published = datetime.fromisoformat(self.entry.published)
+        etree.SubElement(element, "pubDate").text = format_datetime(published)
+        return element
 
 
 def write_atom(meta: FeedMeta, entries: Sequence[FeedEntry]) -> bytes:
@@ -39,13 +47,8 @@ def write_atom(meta: FeedMeta, entries: Sequence[FeedEntry]) -> bytes:
     for entry in entries:
         item = _item(feed, entry)
         item.summary(entry.summary)
-        item.links.attributes = [
-            {"rel": "alternate", "type": "text/html", "href": entry.url},
-            *(
-                {"rel": "enclosure", "type": media_type, "length": length, "href": url}
-                for url, length, media_type in entry.enclosures
-            ),
-        ]
+        item.updated(datetime.fromisoformat(entry.updated))
+        item.published(datetime.fromisoformat(entry.published))
     xml: bytes = feed.atom_str(pretty=True)
     return xml
 
@@ -65,7 +68,7 @@ def write_rss(meta: FeedMeta, entries: Sequence[FeedEntry]) -> bytes:
 
 def _feed(meta: FeedMeta, entries: Sequence[FeedEntry], kind: FeedKind) -> Any:
     feed = FeedGenerator()
-    feed.register_extension("links", BaseExtension, _AtomLinks)
+    feed.register_extension("repairs", BaseExtension, _Repairs)
     feed.id(meta.id)
     feed.title(meta.title)
     feed.subtitle(meta.subtitle)
@@ -83,8 +86,8 @@ def _item(feed: Any, entry: FeedEntry) -> Any:
     item = feed.add_entry(order="append")
     item.id(entry.id)  # and the guid, with isPermaLink="false"
     item.title(entry.title)
-    item.published(datetime.fromisoformat(entry.published))
-    item.updated(datetime.fromisoformat(entry.updated))
+    item.repairs.entry = entry
     item.content(entry.html, type="html")
-    item.category([{"term": term, "label": label} for term, label in entry.categories])
+    for term, label in entry.categories:
+        item.category(term=term, label=label)
     return item
