@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -18,10 +17,9 @@ def serve(config_file: Path, dev_addr: str) -> None:
 
     One language is shown; `-f mkdocs.zh-CN.yml` shows another.
     """
-    from mkdocs.commands import serve as engine
-    from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+    from ..engines.mkdocs import build as engine  # slow to import, and the other verbs can do without
 
     try:
-        engine.serve(os.fspath(config_file), dev_addr=dev_addr, livereload=True)
-    except (Abort, BuildError, ConfigurationError) as error:
-        raise click.ClickException(str(error)) from None
+        engine.serve_site(config_file, dev_addr)
+    except engine.BuildFailed as error:
+        raise click.ClickException(str(error) or "the site can't be shown") from None

@@ -25,7 +25,7 @@ _TELLING: Mapping[str, str] = {
     "removals": "removal.one",
     "known_issues": "known_issue.one",
 }
-"""Sections whose changes say what they are about, not what happens to it: under another heading they need a word more."""
+"""Sections whose changes say what they are about and not what happens to it; under another heading that is told."""
 _LAST = 1000
 """The rank of a section after every section."""
 
@@ -66,9 +66,9 @@ def compose(
     """The blocks of one release for one box; internal changes are nowhere in it.
 
     `listing` is the listing's id, for `only` and `except`; without one, changes that are for named listings only stay
-    out. Must-keep entries are those of the box's must-keep sections; in action_required these are the minimum version, a
-    required stop, a required backup, a downtime, the steps before the upgrade, migrations that can't be undone, and
-    limits on going back.
+    out. What is in the box's must-keep sections must be kept; of action_required it is the minimum version, a required
+    stop, a required backup, a downtime, the steps before the upgrade, migrations that can't be undone, and limits on
+    going back.
     """
     composer = _Composer(history, entry, form_field, language, listing)
     if form_field.compose.template is not None:
@@ -193,7 +193,8 @@ class _Composer:
     def summary(self) -> Iterator[Entry]:
         """The aim of the upgrade; gives way first, because the changes say what is in it."""
         if text := self.release.summary:
-            yield self.entry("summary", "summary", [self.writer.tell(text.pick(self.language).text)], [text], must_keep=False)
+            told = self.writer.tell(text.pick(self.language).text)
+            yield self.entry("summary", "summary", [told], [text], must_keep=False)
 
     def change(self, section: Section, placed: PlacedChange) -> Entry:
         change = placed.change
@@ -271,7 +272,8 @@ class _Composer:
 
         if upgrade is not None:
             if upgrade.from_:
-                yield action("upgrade.from", labelled("upgrade.from", self.writer.verbatim(upgrade.from_), self.language))
+                versions = self.writer.verbatim(upgrade.from_)
+                yield action("upgrade.from", labelled("upgrade.from", versions, self.language))
             if upgrade.required_stop:
                 yield action("upgrade.required-stop", self.words["upgrade.required_stop"])
             if upgrade.backup in ("required", "recommended"):

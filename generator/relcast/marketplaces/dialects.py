@@ -31,6 +31,7 @@ _KEPT_OR_LESS = re.compile(
     """,
     re.VERBOSE,
 )
+_MAY_LEAK = re.compile("<|```|~~~")
 _BLOCKS = MarkdownIt("commonmark").disable(["inline", "html_block"])
 
 
@@ -98,10 +99,10 @@ class Plain:
 
 
 class Markdown:
-    """GitHub's Markdown, as the author wrote it; `<` outside code is escaped, so that no word is taken for a tag."""
+    """GitHub's Markdown, as the author wrote it, but for `<`, which is escaped so that no word is taken for a tag."""
 
     def say(self, text: str) -> str:
-        return _without_tags(clean(text))
+        return _contained(clean(text))
 
     def tell(self, text: str) -> str:
         return self.say(text)
@@ -123,18 +124,24 @@ class Markdown:
         return "\n".join(lines)
 
 
-def _without_tags(text: str) -> str:
-    """Markdown in which every `<` outside code is escaped, but for addresses in angle brackets."""
-    if "<" not in text:
+def _contained(text: str) -> str:
+    """Markdown that stays within itself: no tag but a bare address outside code, and code that opens is closed."""
+    if not _MAY_LEAK.search(text):
         return text
+    lines = text.split("\n")
     code: set[int] = set()
+    closing = ""
     for token in _BLOCKS.parse(text):
         if token.type in ("fence", "code_block") and token.map:
             code.update(range(*token.map))
-    return "\n".join(
+            is_open = token.type == "fence" and token.level == 0 and token.map[1] == len(lines)
+            if is_open and (token.map[1] - token.map[0] == 1 or not lines[-1].strip().startswith(token.markup)):
+                closing = "\n" + token.markup
+    contained = (
         line if number in code else _KEPT_OR_LESS.sub(lambda match: match["kept"] or "\\<", line)
-        for number, line in enumerate(text.split("\n"))
+        for number, line in enumerate(lines)
     )
+    return "\n".join(contained) + closing
 
 
 def _indented(text: str, blanks: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import yaml
@@ -15,7 +15,7 @@ from yaml.events import (
 )
 
 from ..problems import Problem, RecordPath
-from .reader import Source
+from .reader import Event, Source
 
 
 class Place(NamedTuple):
@@ -53,7 +53,8 @@ class Places:
         path: list[str | int] = []
         in_list: list[bool] = []
         wants_key = False
-        while (event := loader.get_event()) is not None:
+        next_event: Callable[[], Event] = loader.get_event
+        while (event := next_event()) is not None:
             kind = type(event)
             if kind in (MappingEndEvent, SequenceEndEvent):
                 if in_list.pop():

@@ -9,9 +9,10 @@ tags are refused, which makes entity bombs impossible. What YAML would lose with
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 from yaml.events import (
@@ -28,6 +29,9 @@ from ..problems import Problem, Severity
 from .mistakes import explain
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
+
+Event: TypeAlias = Any
+"""An event of libyaml; its stubs call every mark optional, though the C parser always sets them."""
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 64
@@ -154,7 +158,7 @@ class _Reader:
             loader.dispose()
 
     def _read(self, loader: yaml.CBaseLoader) -> Data:
-        next_event = loader.get_event
+        next_event: Callable[[], Event] = loader.get_event
         root: Data = None
         stack: list[dict[str, Data] | list[Data]] = []
         current: dict[str, Data] | list[Data] | None = None
@@ -205,7 +209,7 @@ class _Reader:
                     )  # fmt: skip
                     raise _Stop
                 else:
-                    current[key] = fresh  # type: ignore[index, call-overload]
+                    current[key] = fresh  # type: ignore[call-overload]
                 if len(stack) >= MAX_DEPTH:
                     mark = event.start_mark
                     self.complain(
@@ -238,7 +242,7 @@ class _Reader:
                     raise _Stop
         return root
 
-    def _refuse(self, event: yaml.events.NodeEvent) -> None:
+    def _refuse(self, event: Event) -> None:
         mark = event.start_mark
         what = (
             f"the alias '*{event.anchor}'"
@@ -252,14 +256,14 @@ class _Reader:
             "quote text that starts with & or * or !", mark.line + 1, mark.column + 1,
         )  # fmt: skip
 
-    def _duplicate(self, event: ScalarEvent) -> None:
+    def _duplicate(self, event: Event) -> None:
         mark = event.start_mark
         self.complain(
             "RC110", "duplicate-key", f"the key '{event.value[:60]}' stands here a second time",
             "YAML would keep only one of the two; join them", mark.line + 1, mark.column + 1,
         )  # fmt: skip
 
-    def _look_for_cut(self, event: ScalarEvent) -> None:
+    def _look_for_cut(self, event: Event) -> None:
         end = event.end_mark
         if match := _CUT.match(self.text, end.index):
             self.complain(
@@ -267,7 +271,7 @@ class _Reader:
                 "put the whole text in quotes", end.line + 1, end.column + 1 + len(match[0]) - 1,
             )  # fmt: skip
 
-    def _look_for_folded_list(self, event: ScalarEvent) -> None:
+    def _look_for_folded_list(self, event: Event) -> None:
         start = event.start_mark
         raw = self.text[start.index : event.end_mark.index]
         body = raw.find("\n")
@@ -285,7 +289,7 @@ class _Reader:
                 )  # fmt: skip
                 return
 
-    def _look_for_odd_characters(self, event: ScalarEvent) -> None:
+    def _look_for_odd_characters(self, event: Event) -> None:
         mark = event.start_mark
         for pattern, what in ((_FORBIDDEN, "control"), (_OVERRIDES, "text-direction override")):
             if match := pattern.search(event.value):

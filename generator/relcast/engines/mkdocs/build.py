@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
@@ -176,3 +177,20 @@ def _log_to_stderr() -> None:
     logger.setLevel(logging.INFO)
     for handler in logger.handlers:
         handler.setLevel(logging.WARNING)
+
+
+def serve_site(file: Path, address: str) -> None:
+    """Show the site at `host:port` and build it anew at each save, until interrupted; raises BuildFailed."""
+    _log_to_stderr()
+    logging.getLogger("mkdocs").handlers[0].setLevel(logging.INFO)
+    try:
+        serve(os.fspath(file), dev_addr=address, livereload=True)
+    except (Abort, BuildError, ConfigurationError) as error:
+        raise BuildFailed("" if isinstance(error, Abort) else str(error)) from None
+
+
+def release_address(config: MkDocsConfig, product: str, version: str) -> str | None:
+    """The absolute address of a release's page, or None where the site doesn't know its own."""
+    prefix = config.plugins[PLUGIN].config.at.strip("/")
+    addresses = Addresses(_base(config), f"{prefix}/" if prefix else "", config.use_directory_urls)
+    return addresses.absolute(addresses.release(product, version)) if addresses.base else None
