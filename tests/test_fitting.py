@@ -174,6 +174,10 @@ def test_the_tail_is_reserved_before_packing() -> None:
     assert packed(36, *entries) == "- aaaaaaaaaa\n\nand 2 more"
 
 
+def test_a_tail_longer_than_what_it_stands_for_is_no_reason_to_fail() -> None:
+    assert packed(10, entry("a", must_keep=True), entry("b"), entry("c", is_change=False)) == "- a\n- b"
+
+
 def test_what_is_no_change_is_not_counted_and_needs_no_tail() -> None:
     entries = [entry("summary", "A" * 40, rank=9, is_change=False), entry("a")]
     assert packed(20, *entries) == "- a"

@@ -24,9 +24,7 @@ for _verb in (init.init, check.check, build.build, serve.serve, blob.blob, impor
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code: 0 done, 1 the records or the site are at fault, 2 wrong usage."""
     try:
-        cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-    except click.exceptions.Exit as done:
-        return done.exit_code
+        code = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except click.UsageError as error:
         error.show()
         return 2
@@ -44,4 +42,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"error: {where}{error.strerror or error}", err=True)
         return 1
-    return 0
+    return code if isinstance(code, int) else 0

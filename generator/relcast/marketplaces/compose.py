@@ -168,7 +168,7 @@ class _Composer:
         *, must_keep: bool, highlight: bool = False, severity: int = 0, is_change: bool = False,
     ) -> Entry:  # fmt: skip
         """An entry, noted with its title and whether all of its texts are in the language."""
-        written = tuple(forms)
+        written = tuple(clean(form) for form in forms)
         self.result.titles[id] = _title(written[0])
         if any(text is not None and self.language not in text for text in texts):
             self.result.foreign.add(id)
@@ -192,8 +192,8 @@ class _Composer:
 
     def summary(self) -> Iterator[Entry]:
         """The aim of the upgrade; gives way first, because the changes say what is in it."""
-        if text := self.release.summary:
-            told = self.writer.tell(text.pick(self.language).text)
+        text = self.release.summary
+        if text is not None and (told := self.writer.tell(text.pick(self.language).text)):
             yield self.entry("summary", "summary", [told], [text], must_keep=False)
 
     def change(self, section: Section, placed: PlacedChange) -> Entry:

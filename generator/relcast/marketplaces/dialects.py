@@ -71,20 +71,23 @@ class Writer(Protocol):
 
 
 class Plain:
-    """Plain text: Markdown's marks are gone, its words are kept, a note stands indented on a line of its own."""
+    """Plain text: Markdown's marks are gone, its words are kept, a note stands indented on a line of its own.
+
+    A text that is nothing but marks is shown as it was written.
+    """
 
     def __init__(self, bullet: str, links: LinkRule) -> None:
         self.bullet = bullet
         self.addresses: Links = "spelled" if links == "allow" else "label"
 
     def say(self, text: str) -> str:
-        return clean(plain_text(text, links=self.addresses))
+        return clean(plain_text(text, links=self.addresses)) or self.verbatim(text)
 
     def tell(self, text: str) -> str:
-        return clean(plain_blocks(text, bullet=self.bullet or "- ", links=self.addresses))
+        return clean(plain_blocks(text, bullet=self.bullet or "- ", links=self.addresses)) or self.verbatim(text)
 
     def verbatim(self, text: str) -> str:
-        return clean(text)
+        return " ".join(clean(text).split())
 
     def heading(self, text: str, language: str) -> str:
         return text + words(language)["colon"].rstrip()
@@ -108,7 +111,7 @@ class Markdown:
         return self.say(text)
 
     def verbatim(self, text: str) -> str:
-        return _SIGN.sub(r"\\\g<0>", clean(text))
+        return _SIGN.sub(r"\\\g<0>", " ".join(clean(text).split()))
 
     def heading(self, text: str, language: str) -> str:
         return f"### {text}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from .node import Node
 from .scalars import Flag, Id, Line, Link, RangeText, VersionText
-from .text import Text
+from .text import Text, text_alone
 
 SeverityWord = Literal["low", "medium", "high", "critical"]
 
@@ -83,12 +83,9 @@ class KnownIssue(Change):
     workaround: Text | None = None
 
 
-def _one_line(value: Any) -> Any:
-    """A change may be written as its text alone."""
-    return {"text": value} if isinstance(value, str) else value
 
 
-Changes = list[Annotated[Change, BeforeValidator(_one_line)]]
-Deprecations = list[Annotated[Deprecation, BeforeValidator(_one_line)]]
-Removals = list[Annotated[Removal, BeforeValidator(_one_line)]]
-KnownIssues = list[Annotated[KnownIssue, BeforeValidator(_one_line)]]
+Changes = list[Annotated[Change, BeforeValidator(text_alone)]]
+Deprecations = list[Annotated[Deprecation, BeforeValidator(text_alone)]]
+Removals = list[Annotated[Removal, BeforeValidator(text_alone)]]
+KnownIssues = list[Annotated[KnownIssue, BeforeValidator(text_alone)]]

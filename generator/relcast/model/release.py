@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from .change import Change, Changes, Deprecations, KnownIssues, Removals, SeverityWord
 from .node import Node
 from .scalars import Count, Duration, Flag, Id, Line, Link, Moment, RangeText, VersionText
-from .text import Text
+from .text import Text, text_alone
 
 Section = Literal["features", "improvements", "fixes", "deprecations", "removals", "known_issues"]
 SECTIONS: tuple[Section, ...] = (
@@ -36,11 +36,7 @@ class Step(Node):
     """This step only under a condition, in words."""
 
 
-def _one_line(value: Any) -> Any:
-    return {"text": value} if isinstance(value, str) else value
-
-
-Steps = list[Annotated[Step, BeforeValidator(_one_line)]]
+Steps = list[Annotated[Step, BeforeValidator(text_alone)]]
 
 
 class Migration(Node):

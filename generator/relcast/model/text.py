@@ -80,3 +80,14 @@ Text = Annotated[
     ),
 ]
 """A record's text: a string in the vendor's first language, or a map of declared languages."""
+
+
+def text_alone(value: Any, info: ValidationInfo) -> Any:
+    """A change or a step may be written as its text alone: a string, or texts by language."""
+    if isinstance(value, str):
+        return {"text": value}
+    if isinstance(value, Mapping) and value and "text" not in value:
+        languages = (info.context or {}).get("languages", ("en",))
+        if all(key in languages for key in value):
+            return {"text": value}
+    return value

@@ -165,7 +165,7 @@ def _render(writer: PackWriter, history: ProductHistory, edition: Edition) -> No
             writer.header.files.append(PackedFile(language, f"{history.id}/{kind}.xml", writer.add(content)))
         for feed_entry in entries[: MAX_ENTRIES]:
             at = writer.add(feed_entry.to_json())
-            writer.header.entries.append(PackedEntry(language, feed_entry.updated, feed_entry.id, at))
+            writer.header.entries.append(PackedEntry(language, feed_entry.published, feed_entry.id, at))
 
 
 def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: bool) -> None:
