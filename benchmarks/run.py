@@ -3,6 +3,9 @@
 Every build is a process of its own, measured from outside by the operating system (wait4: CPU time with all its worker
 processes, and wall time). The two sides of a comparison take turns, A B A B, and their ratio is taken pair by pair, so
 that a machine whose speed drifts changes both. One turn of each comes first and does not count.
+
+Earlier results are moved aside, not removed: an ext4 without a journal looks at every file removed in the last minute
+before it makes a new one, which would count for as much as the builds.
 """
 
 from __future__ import annotations
@@ -10,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -82,10 +84,13 @@ def table(title: str, sides: tuple[Side, Side], costs: Sequence[tuple[Cost, Cost
     return "\n".join(lines)
 
 
-def remove(*paths: Path) -> None:
-    """Remove folders that may not be there."""
+def set_aside(*paths: Path) -> None:
+    """Move away what earlier builds left, if anything; see above."""
     for path in paths:
-        shutil.rmtree(path, ignore_errors=True)
+        if path.exists():
+            aside = path.parents[1] / "aside"
+            aside.mkdir(exist_ok=True)
+            path.rename(aside / f"{path.parent.name}-{len(list(aside.iterdir()))}")
 
 
 def measure(shape: Shape, pairs: int, scratch: Path) -> None:
@@ -104,16 +109,16 @@ def measure(shape: Shape, pairs: int, scratch: Path) -> None:
     cold = (
         Side(
             f"relcast build, {1 + shape.products + records} pages, feeds", "relcast.cli", ours,
-            lambda: remove(ours / ".relcast", ours / "site"),
+            lambda: set_aside(ours / ".relcast", ours / "site"),
         ),
-        Side(f"mkdocs build, {1 + shape.products} pages", "mkdocs", plain, lambda: remove(plain / "site")),
+        Side(f"mkdocs build, {1 + shape.products} pages", "mkdocs", plain, lambda: set_aside(plain / "site")),
     )  # fmt: skip
     print(table("Cold", cold, take_turns(*cold, pairs), {"cpu": 0.4}), flush=True)
 
     edits = iter(range(pairs + 1))
     warm = (
         Side("relcast build, one record changed", "relcast.cli", ours, lambda: change_record(ours, shape, next(edits))),
-        Side("mkdocs build, 1 page", "mkdocs", least, lambda: remove(least / "site")),
+        Side("mkdocs build, 1 page", "mkdocs", least, lambda: None),
     )
     print("\n" + table("Warm", warm, take_turns(*warm, pairs), {"cpu": 2, "wall": 2}), flush=True)
 

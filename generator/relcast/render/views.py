@@ -328,7 +328,7 @@ class Views:
                 for migration in upgrade.migrations
             ]
         if rollback := release.rollback:
-            facts = [self._rollback_fact(rollback)] if rollback.possible is not None else []
+            facts = [self._rollback_fact(rollback)] if rollback.possible is not None and _says_more(rollback) else []
             if rollback.until:
                 facts.append(Fact("until", table["rollback.until"], say(rollback.until, language)))
             view.rollback = facts
@@ -410,6 +410,11 @@ _ONE = {
     "features": "feature", "improvements": "improvement", "fixes": "fix",
     "deprecations": "deprecation", "removals": "removal", "known_issues": "known_issue",
 }  # fmt: skip
+
+
+def _says_more(rollback: Rollback) -> bool:
+    """True when there is more to say than the fact at the top of the page."""
+    return bool(rollback.until or rollback.steps)
 
 
 def heading_id(heading: Heading) -> str:
