@@ -87,12 +87,13 @@ upgrade:
   before:
     - {text: {en: Export the session table, zh-CN: 导出会话表}, from: "2.1.x"}
   during:
-    - {en: Run the installer, zh-CN: 运行安装程序}
+    - text: {en: Run the installer, zh-CN: 运行安装程序}
   migrations:
     - text: {en: The session table moves to schema 12, zh-CN: 会话表升级至 schema 12}
       reversible: false
 rollback:
   possible: true
+  to: 2.2.4
   until: {en: schema 12 is written, zh-CN: 写入 schema 12 之前}
 """
 PAGE = "https://acme.example/changes/edge-gateway/2.3.0/"
@@ -105,7 +106,6 @@ def data(text: str) -> Any:
 
 
 VENDOR_DATA, PRODUCT_DATA, RELEASE_DATA = data(VENDOR), data(PRODUCT.strip()), data(RELEASE)
-RELEASE_DATA["upgrade"]["during"] = [{"text": {"en": "Run the installer", "zh-CN": "运行安装程序"}}]
 
 
 def meaning(model: Any, raw: Any) -> Any:
@@ -182,7 +182,8 @@ def test_a_release_reads_like_this_on_aws() -> None:
         "- Downtime: 5 min\n"
         "- Export the session table (Coming from: 2.1.x)\n"
         "- Data migrations: The session table moves to schema 12 (cannot be undone)\n"
-        "- Roll back: Possible until: schema 12 is written\n"
+        "- During: Run the installer\n"
+        "- Roll back: Possible, to 2.2.4 (Possible until: schema 12 is written)\n"
         "\n"
         "New features:\n"
         "- Reload policies without a restart\n"
@@ -325,6 +326,22 @@ def test_what_must_be_kept_is_kept_in_the_tightest_box_and_else_it_fails_with_co
             assert words in made.text
         with pytest.raises(DoesNotFit):
             tight(error.value.needed - 1, language=language)
+
+
+def test_a_release_that_cannot_be_undone_says_so_in_every_box() -> None:
+    record = small(rollback={"possible": "false"})
+    assert "- Roll back: Not possible" in make(release=record).text
+    assert "- 回滚：不支持" in make("github-release", language="zh-CN", release=record).text
+
+
+def test_steps_after_the_upgrade_give_way_where_steps_before_it_must_be_kept() -> None:
+    steps = {"before": [{"text": "B" * 30}], "after": [{"text": "A" * 30}]}
+    with_after = tight(140, release=small(upgrade=steps))
+    without = tight(110, release=small(upgrade=steps))
+    assert "- After: A" in with_after.text
+    assert [item.id for item in without.dropped] == ["upgrade.after-1"]
+    with pytest.raises(DoesNotFit):
+        tight(70, release=small(upgrade=steps))
 
 
 def test_a_highlight_outlives_its_section_and_the_summary_goes_first() -> None:

@@ -6,6 +6,7 @@ A vendor may declare any language; where we have no words for it, English stands
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 _EN = {
     "language.name": "English",
@@ -128,6 +129,8 @@ _EN = {
     "step.patch": "Patch",
     "problems": "These records have problems",
     "problems.note": "The pages show the last state that could be read. They recover at the next save without a problem.",
+    "tail.one": "and 1 more change: {url}",
+    "tail.one.no_url": "and 1 more change, see the changelog in the package",
     "tail.more": "and {n} more changes: {url}",
     "tail.more.no_url": "and {n} more changes, see the changelog in the package",
     "title.version": "{product} {version}",
@@ -254,6 +257,8 @@ _ZH = {
     "step.patch": "修订版本",
     "problems": "版本记录存在问题",
     "problems.note": "页面显示的是最近一次可读取的内容，修正并保存后自动恢复。",
+    "tail.one": "另有 1 项更新，详见：{url}",
+    "tail.one.no_url": "另有 1 项更新，详见随包更新日志",
     "tail.more": "另有 {n} 项更新，详见：{url}",
     "tail.more.no_url": "另有 {n} 项更新，详见随包更新日志",
     "title.version": "{product} {version}",
@@ -275,3 +280,15 @@ def language_name(language: str) -> str:
     """How a language calls itself, or its tag where we don't know."""
     table = words(language)
     return table["language.name"] if table is not _EN or language.lower().startswith("en") else language
+
+
+def duration_words(duration: timedelta, language: str) -> str:
+    """A duration in words, largest unit first: `1 h 30 min`, `1 小时 30 分钟`; none at all is said so."""
+    table = words(language)
+    seconds = int(duration.total_seconds())
+    parts = []
+    for unit, size in (("d", 86400), ("h", 3600), ("m", 60), ("s", 1)):
+        amount, seconds = divmod(seconds, size)
+        if amount:
+            parts.append(table[f"unit.{unit}"].format(n=amount))
+    return " ".join(parts) or table["none"]

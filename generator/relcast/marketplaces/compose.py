@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from ..library.arrange import PlacedChange, arrange
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import Change, Deprecation, KnownIssue
-from ..model.release import Migration, Step, Upgrade
+from ..model.release import Migration, Step
 from ..model.scalars import day_of
 from ..model.text import Words
-from ..words import words
+from ..words import duration_words, words
 from .dialects import clean, writer
 from .fit import Block, Entry
-from .phrases import bracketed, duration_words, labelled
+from .phrases import bracketed, labelled
 from .profile import FormField, Section
 
 _SEVERITIES = ("critical", "high", "medium", "low")
@@ -289,13 +289,20 @@ class _Composer:
                 line = labelled("migrations", self.say(migration.text) + self.reversible(migration), self.language)
                 undone = migration.reversible is not False
                 yield action(f"upgrade.migrations-{number}", line, migration.text, warning=not undone)
-            self.leave_out_procedure(upgrade)
+            for part, steps in (("during", upgrade.during), ("after", upgrade.after)):
+                for number, step in enumerate(steps, 1):
+                    line = labelled(f"upgrade.{part}", self.say(step.text) + self.condition(step), self.language)
+                    yield action(f"upgrade.{part}-{number}", line, step.text, step.when, warning=False)
         if rollback := self.release.rollback:
             if rollback.possible is False:
-                yield action("rollback.possible", labelled("rollback", self.words["rollback.no"], self.language))
-            if rollback.until:
-                line = labelled("rollback.until", self.say(rollback.until), self.language)
-                yield action("rollback.until", labelled("rollback", line, self.language), rollback.until)
+                yield action("rollback", labelled("rollback", self.words["rollback.no"], self.language))
+            elif rollback.until:
+                told = self.words["rollback.yes"]
+                if rollback.to:
+                    told = self.words["rollback.to"].replace("{version}", self.writer.verbatim(rollback.to))
+                back = labelled("rollback", told, self.language)
+                until = labelled("rollback.until", self.say(rollback.until), self.language)
+                yield action("rollback", back + bracketed(until, self.language), rollback.until)
 
     def condition(self, step: Step) -> str:
         told = []
@@ -310,11 +317,6 @@ class _Composer:
             return ""
         word = "migration.reversible" if migration.reversible else "migration.irreversible"
         return bracketed(self.words[word], self.language)
-
-    def leave_out_procedure(self, upgrade: Upgrade) -> None:
-        for part, steps in (("during", upgrade.during), ("after", upgrade.after)):
-            for number, step in enumerate(steps, 1):
-                self.leave_out(f"upgrade.{part}-{number}", step.text, "belongs to the upgrade instructions")
 
 
 def _title(form: str) -> str:

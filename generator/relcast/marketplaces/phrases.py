@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from ..model.scalars import duration_parts
 from ..words import words
 
 
@@ -19,19 +16,11 @@ def bracketed(text: str, language: str) -> str:
     return f"（{text}）" if words(language)["colon"] == "：" else f" ({text})"
 
 
-def duration_words(duration: timedelta, language: str) -> str:
-    """A duration above zero in words: `1 h 30 min`, `1 小时 30 分钟`."""
-    table = words(language)
-    return " ".join(table[f"unit.{unit}"].format(n=amount) for amount, unit in duration_parts(duration))
-
-
 def tail(left_out: int, url: str | None, language: str) -> str:
     """What a shortened text ends with: the exact number of changes left out (at least 1), and where they are.
 
     Never grows by more than one character for one more change, which `fit` relies on.
     """
     table = words(language)
-    key = "tail.more" if url else "tail.more.no_url"
-    phrase = table[key].replace("{n}", str(left_out)).replace("{url}", url or "")
-    # Our words have the plural only; no other language we have words for tells one from many.
-    return phrase.replace(" 1 more changes", " 1 more change", 1) if left_out == 1 else phrase
+    key = ("tail.one" if left_out == 1 else "tail.more") + ("" if url else ".no_url")
+    return table[key].replace("{n}", str(left_out)).replace("{url}", url or "")

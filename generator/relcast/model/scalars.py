@@ -146,17 +146,6 @@ def day_of(moment: date, zone: tzinfo = UTC) -> date:
     return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
 
 
-def duration_parts(duration: timedelta) -> list[tuple[int, str]]:
-    """A duration as amounts with their unit (`d`, `h`, `m`, `s`), largest first; zero is `[(0, "m")]`."""
-    seconds = int(duration.total_seconds())
-    parts = []
-    for unit, size in (("d", 86400), ("h", 3600), ("m", 60), ("s", 1)):
-        amount, seconds = divmod(seconds, size)
-        if amount:
-            parts.append((amount, unit))
-    return parts or [(0, "m")]
-
-
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Moment = Annotated[
     date,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta, tzinfo
+from datetime import date, tzinfo
 
 from markupsafe import Markup
 
 from ..markup import block_html, inline_html, plain_text
-from ..model.scalars import day_of, duration_parts
+from ..model.scalars import day_of
 from ..model.text import Words
 from ..words import words
 
@@ -54,13 +54,3 @@ def day_element(moment: date, language: str, zone: tzinfo) -> Markup:
     """A day as a `time` element, readable by machines too."""
     day = day_of(moment, zone).isoformat()
     return Markup('<time datetime="{}">{}</time>').format(day, day_words(moment, language, zone))
-
-
-def duration_words(duration: timedelta, language: str) -> str:
-    """A duration in words: `1 h 30 min`, `1 小时 30 分钟`."""
-    table = words(language)
-    if not duration:
-        return table["none"]
-    return " ".join(table[f"unit.{unit}"].format(n=amount) for amount, unit in duration_parts(duration))
-
-

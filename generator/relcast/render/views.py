@@ -13,9 +13,9 @@ from ..model.change import Deprecation, KnownIssue
 from ..model.notice import Window
 from ..model.range import parse_range
 from ..model.release import TEST_KINDS, Release, Rollback, Step
-from ..words import words
+from ..words import duration_words, words
 from .addresses import Addresses, relative
-from .phrases import day_element, day_words, duration_words, plain, say, tell
+from .phrases import day_element, day_words, plain, say, tell
 
 
 @dataclass(frozen=True, slots=True)

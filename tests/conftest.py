@@ -1,0 +1,73 @@
+"""What tests of several rooms share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+import yaml
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from built_site import Site
+from sample_records import sample_records
+
+CONFIG: dict[str, Any] = {
+    "site_name": "Quarry Works releases",
+    "site_url": "https://quarry.example/",
+    "theme": {"name": "material", "font": False},
+    "plugins": ["search", "relcast"],
+    "extra": {"generator": False},
+}
+
+
+class Project:
+    """A vendor's folder on disk, with mkdocs.yml, docs and records."""
+
+    def __init__(self, root: Path, config: Mapping[str, Any]) -> None:
+        self.root = root
+        self.config = {**CONFIG, **config}
+        self.write({"mkdocs.yml": yaml.safe_dump({k: v for k, v in self.config.items() if v is not None})})
+        (root / "docs").mkdir(exist_ok=True)
+
+    def write(self, files: Mapping[str, str]) -> None:
+        for name, text in files.items():
+            file = self.root / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+
+    def build(self, *, dirty: bool = False, config_file: str = "mkdocs.yml") -> Site:
+        """The site that `mkdocs build --strict` makes; raises as it does."""
+        config = load_config(str(self.root / config_file), strict=True)
+        config.plugins.on_startup(command="build", dirty=dirty)
+        try:
+            build(config, dirty=dirty)
+        finally:
+            config.plugins.on_shutdown()
+        return Site(Path(config.site_dir), config.site_url)
+
+
+class MakeProject(Protocol):
+    def __call__(
+        self, config: Mapping[str, Any] = ..., files: Mapping[str, str] = ..., records: Mapping[str, str] | None = ...
+    ) -> Project: ...
+
+
+@pytest.fixture()
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeProject:
+    """Makes a project below `tmp_path`: changes to mkdocs.yml (None takes a key out), more files, other records."""
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+
+    def make(
+        config: Mapping[str, Any] | None = None,
+        files: Mapping[str, str] | None = None,
+        records: Mapping[str, str] | None = None,
+    ) -> Project:
+        made = Project(tmp_path, config or {})
+        made.write({"docs/index.md": "# Products\n\nWelcome.\n"})
+        made.write({**(sample_records() if records is None else records), **(files or {})})
+        return made
+
+    return make

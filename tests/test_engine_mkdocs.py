@@ -1,0 +1,442 @@
+"""The plugin in a MkDocs site: whatever theme, option or plugin it meets, pages come out whole and safe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from built_site import Site
+from conftest import MakeProject
+from sample_records import ATTACK
+
+MINIFY = {
+    "minify": {
+        "minify_html": True,
+        "htmlmin_opts": {
+            "remove_comments": True,
+            "remove_empty_space": True,
+            "remove_optional_attribute_quotes": True,
+            "reduce_boolean_attributes": True,
+            "reduce_empty_attributes": True,
+        },
+    }
+}
+
+MACROS = """
+def on_page_markdown(markdown, **_):
+    return markdown.replace("{{ site }}", "quarry")
+
+def on_post_page(output, **_):
+    return output.replace("</body>", "<p class=hooked>hooked</p></body>")
+"""
+
+CUSTOM_MAIN = """{% extends "base.html" %}
+{% block extrahead %}
+<script type="application/ld+json">{"@type": "TechArticle", "headline": {{ page.title | tojson }}, "url": "{{ page.canonical_url }}"}</script>
+<meta property="og:title" content="{{ page.title }}">
+<script>var pageTitle = "{{ page.title }}";</script>
+{% endblock %}
+"""
+
+
+def material(*features: str, **options: Any) -> dict[str, Any]:
+    return {"theme": {"name": "material", "font": False, "features": list(features), **options}}
+
+
+def plugins(*names: Any) -> dict[str, Any]:
+    return {"plugins": list(names)}
+
+
+def at(prefix: str) -> dict[str, Any]:
+    return plugins("search", {"relcast": {"at": prefix}})
+
+
+NAV = {"nav": [{"Home": "index.md"}, {"Guide": ["guide/index.md", "guide/more.md"]}]}
+SECTION = {
+    "nav": [
+        {"Home": "index.md"},
+        {"Changes": ["changes.md", {"Gateway": "gateway/index.html"}]},
+        {"Guide": ["guide/index.md"]},
+    ],
+    "plugins": ["search", {"relcast": {"products_page": "changes.md"}}],
+}
+GUIDE = {
+    "docs/guide/index.md": "# Guide\n\n[Gateway](../gateway/index.html), [1.10.0](../gateway/1.10.0/index.html#hot-reload)\n",
+    "docs/guide/more.md": "# More\n\n## Deep\n\n[Home](../index.md)\n",
+}
+CHANGES = {"docs/changes.md": "# Changes\n", **GUIDE}
+
+MATRIX: dict[str, tuple[Mapping[str, Any], Mapping[str, str]]] = {
+    "base": ({}, {}),
+    "file addresses": ({"use_directory_urls": False}, GUIDE),
+    "no site_url": ({"site_url": None}, GUIDE),
+    "site_url with a path": ({"site_url": "https://quarry.example/docs/v2"}, GUIDE),
+    "mounted": (at("changelog/x"), {}),
+    "mounted, file addresses, path": (
+        {**at("/changelog/x/"), "use_directory_urls": False, "site_url": "https://quarry.example/docs/"}, {},
+    ),
+    "tabs": ({**material("navigation.tabs"), **NAV}, GUIDE),
+    "sticky tabs": ({**material("navigation.tabs", "navigation.tabs.sticky"), **NAV}, GUIDE),
+    "tabs, products in a section": ({**material("navigation.tabs", "navigation.path"), **SECTION}, CHANGES),
+    "sections": ({**material("navigation.sections", "navigation.indexes", "navigation.expand"), **NAV}, GUIDE),
+    "sections and tabs": ({**material("navigation.sections", "navigation.tabs", "navigation.indexes"), **SECTION}, CHANGES),
+    "prune": ({**material("navigation.prune"), **SECTION}, CHANGES),
+    "toc.integrate": ({**material("toc.integrate", "navigation.tabs"), **NAV}, GUIDE),
+    "instant": (
+        material("navigation.instant", "navigation.instant.prefetch", "navigation.instant.progress", "navigation.footer"), {},
+    ),
+    "zh": (material(language="zh"), {}),
+    "zh-CN": (material(language="zh-CN"), {}),
+    "minify before": (plugins("search", MINIFY, "relcast"), {}),
+    "minify after": (plugins("search", "relcast", MINIFY), {}),
+    "offline before": (plugins("search", "offline", "relcast"), {}),
+    "offline after": ({**plugins("relcast", "search", "offline"), "site_url": None}, {}),
+    "tags": ({**plugins("search", "tags", "relcast"), **material("toc.follow")}, {"docs/t.md": "---\ntags: [a]\n---\n# T\n"}),
+    "custom main.html": (
+        {**material(custom_dir="overrides")}, {"overrides/main.html": CUSTOM_MAIN},
+    ),
+    "custom main.html, minified": (
+        {**material(custom_dir="overrides"), **plugins("search", MINIFY, "relcast")}, {"overrides/main.html": CUSTOM_MAIN},
+    ),
+    "hooks": ({"hooks": ["macros.py"]}, {"macros.py": MACROS}),
+    "theme mkdocs": ({"theme": {"name": "mkdocs"}, **NAV}, GUIDE),
+    "theme readthedocs": ({"theme": {"name": "readthedocs"}, **NAV}, GUIDE),
+    "no search": (plugins("relcast"), {}),
+    "search after": (plugins("relcast", "search"), {}),
+    "repository": (
+        {"repo_url": "https://code.example/q", "edit_uri": "edit/main/docs/", **material("content.action.edit")}, {},
+    ),
+    "narrow toc": ({"markdown_extensions": [{"toc": {"toc_depth": "2-3", "permalink": True}}]}, {}),
+    "all validation": (
+        {"validation": {"omitted_files": "warn", "absolute_links": "warn", "unrecognized_links": "warn", "anchors": "warn"}},
+        {},
+    ),
+    "README as home": ({}, {"docs/README.md": "# Home\n"}),
+    "no docs page": ({}, {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", MATRIX)
+def test_site_is_whole_and_safe(case: str, project: MakeProject) -> None:
+    config, files = MATRIX[case]
+    made = project(config, files)
+    if case in ("README as home", "no docs page"):
+        (made.root / "docs/index.md").unlink()
+    site = made.build()
+    site.check()
+    prefix = "changelog/x/" if case.startswith("mounted") else ""
+    for name in ("gateway", "gateway/1.10.0", "gateway/2.0.0-rc.1", "hostile", "hostile/1.0.0", "not-yet"):
+        _check_page(site, f"{prefix}{name}/index.html", case)
+    home = site.page("changes.html" if "changes.html" in site else "index.html")
+    if "changes/index.html" in site:
+        home = site.page("changes/index.html")
+    assert len(home.select("//*[contains(@class, 'rc-card ') or @class='rc-card']")) == 3
+    if site.base is not None:
+        feed = site.root / prefix / "atom.xml"
+        assert b"<entry>" in feed.read_bytes()
+
+
+def _check_page(site: Site, file: str, case: str) -> None:
+    page = site.page(file)
+    assert page.one("//html/@lang") == {"zh": "zh", "zh-CN": "zh-CN"}.get(case, "en")
+    assert len(page.select("//h1")) == 1
+    canonical = page.select("//link[@rel='canonical']/@href")
+    assert [site.find(address) for address in canonical] == ([file] if site.base else [])
+    if site.base is not None:
+        feeds = page.select("//link[contains(@rel, 'alternate')][contains(@type, 'xml')]/@href")
+        assert len(feeds) == 2
+    if not case.startswith("theme"):
+        assert len(page.select("//meta[@name='description']")) == 1
+        contents = page.select("//nav[contains(@class, 'md-nav--secondary')]//a/@href")
+        assert contents
+        assert page.select("//*[contains(@class, 'md-nav__item--active')]")
+    if case == "custom main.html":
+        data = page.one("//script[@type='application/ld+json']")
+        assert '"headline"' in data
+    if case == "hooks":
+        assert page.one("//p[@class='hooked']") == "hooked"
+
+
+def test_tab_of_the_products_page_is_active_and_alone(project: MakeProject) -> None:
+    site = project({**material("navigation.tabs", "navigation.path"), **SECTION}, CHANGES).build()
+    for file in ("gateway/index.html", "gateway/1.10.0/index.html", "hostile/1.0.0/index.html"):
+        page = site.page(file)
+        tabs = [" ".join(tab.text_content().split()) for tab in page.select("//li[contains(@class, 'md-tabs__item')]")]
+        assert tabs == ["Home", "Changes", "Guide"]
+        active = page.one("//li[contains(@class, 'md-tabs__item--active')]")
+        assert active.strip() == "Changes"
+    path = [" ".join(a.text_content().split()) for a in site.page("gateway/1.10.0/index.html").select("//*[@class='md-path__link']")]
+    assert path[-1] == "Gate & Way"
+    assert "Changes" in path
+
+
+def test_breadcrumb_names_products_once(project: MakeProject) -> None:
+    site = project(material("navigation.path")).build()
+    path = [
+        " ".join(a.text_content().split())
+        for a in site.page("gateway/1.10.0/index.html").select("//*[@class='md-path__link']")
+    ]
+    assert path == ["Products", "Gate & Way"]
+
+
+def test_edit_link_leads_to_the_record(project: MakeProject) -> None:
+    site = project(
+        {"repo_url": "https://code.example/q", "edit_uri": "edit/main/docs/", **material("content.action.edit")}
+    ).build()
+    for file, record in (
+        ("gateway/1.10.0/index.html", "releases/gateway/1.10.0.yaml"),
+        ("gateway/index.html", "releases/gateway/product.yaml"),
+        ("index.html", "docs/index.md"),
+    ):
+        links = site.page(file).select("//a[contains(@href, '/edit/')]/@href")
+        assert links == [f"https://code.example/q/edit/main/{record}"]
+
+
+def test_edit_template_leads_to_the_record(project: MakeProject) -> None:
+    template = {"edit_uri_template": "https://code.example/edit/docs/{path}", **material("content.action.edit")}
+    links = project(template).build().page("gateway/1.10.0/index.html").select("//a[contains(@href, '/edit/')]/@href")
+    assert links == ["https://code.example/edit/releases/gateway/1.10.0.yaml"]
+
+
+def test_contents_name_every_part_of_a_release(project: MakeProject) -> None:
+    page = project().build().page("gateway/1.10.0/index.html")
+    runs = page.select("//nav[contains(@class, 'md-nav--secondary')]//ul")
+    assert runs
+    links = page.select("(//nav[contains(@class, 'md-nav--secondary')])[last()]//a[contains(@class, 'md-nav__link')]/@href")
+    assert links == ["#breaking", "#security", "#features", "#upgrade", "#rollback", "#tests"]
+
+
+def test_contents_show_in_the_drawer_with_toc_integrate(project: MakeProject) -> None:
+    page = project({**material("toc.integrate", "navigation.tabs"), **NAV}, GUIDE).build().page("gateway/1.10.0/index.html")
+    inside = page.select("//nav[contains(@class, 'md-nav--primary')]//a[@href='#upgrade']")
+    assert len(inside) == 1
+
+
+def test_custom_template_gets_each_value_as_data(project: MakeProject) -> None:
+    import json
+
+    site = project(material(custom_dir="overrides"), {"overrides/main.html": CUSTOM_MAIN}).build()
+    page = site.page("hostile/1.0.0/index.html")
+    data = json.loads(page.one("//script[@type='application/ld+json']"))
+    assert data["headline"] == f"Hostile {ATTACK} 1.0.0"
+    assert data["url"] == "https://quarry.example/hostile/1.0.0/"
+    assert page.one("//meta[@property='og:title']/@content") == data["headline"]
+
+
+def test_search_finds_versions_advisories_and_words_as_text(project: MakeProject) -> None:
+    site = project().build()
+    release = next(entry for entry in site.search if entry["location"] == "gateway/1.10.0/")
+    assert "1.10.0" in release["title"]
+    assert "Gate &amp; Way" in release["title"]
+    assert "CVE-2026-1234" in release["text"]
+    change = next(entry for entry in site.search if entry["location"] == "gateway/1.10.0/#smuggling")
+    assert "&lt;in&gt;" in change["text"]
+    for entry in site.search:
+        if entry["location"].startswith("hostile"):
+            assert "<" not in entry["title"] + entry["text"]
+
+
+def test_search_finds_chinese_words_within_a_sentence(project: MakeProject) -> None:
+    site = project(material(language="zh-CN")).build()
+    change = next(entry for entry in site.search if entry["location"] == "gateway/1.10.0/#hot-reload")
+    assert "\u200b".join("热加载") in change["text"]
+    assert site.text("search/search_index.json").startswith('{"config":{"lang":["zh"]')
+
+
+@pytest.mark.parametrize("order", [("search", "relcast"), ("relcast", "search")])
+def test_theme_knows_our_language_whatever_the_order_of_plugins(order: tuple[str, ...], project: MakeProject) -> None:
+    site = project({**material(language="zh-CN"), **plugins(*order)}).build()
+    assert site.page("index.html").one("//html/@lang") == "zh-CN"
+
+
+def test_an_index_we_cannot_extend_is_said(project: MakeProject, caplog: pytest.LogCaptureFixture) -> None:
+    made = project({"theme": {"name": "mkdocs"}, **plugins({"search": {"prebuild_index": "python"}}, "relcast")})
+    hook = "def on_post_build(config):\n    open(config.site_dir + '/search/search_index.json', 'w').write('{}')\n"
+    made = project({"hooks": ["cut.py"]}, {"cut.py": "from mkdocs.plugins import event_priority\n@event_priority(-10)\n" + hook})
+    with pytest.raises(SystemExit):
+        made.build()
+    assert "search" in caplog.text
+
+
+# --- links between docs and records ---
+
+
+def test_docs_may_link_to_products_releases_and_feeds(project: MakeProject) -> None:
+    files = {
+        "docs/guide.md": "# Guide\n\n[a](gateway/index.html) [b](gateway/1.10.0/index.html) [c](atom.xml) [d](gateway/rss.xml)\n"
+    }
+    page = project({}, files).build().page("guide/index.html")
+    links = page.select("//article//p/a/@href")
+    assert links == ["../gateway/", "../gateway/1.10.0/", "../atom.xml", "../gateway/rss.xml"]
+
+
+@pytest.mark.parametrize("entry", [{"Gateway": "gateway/index.html"}, "gateway/index.html"])
+def test_nav_may_name_a_product(entry: object, project: MakeProject) -> None:
+    site = project({"nav": [{"Products": "index.md"}, entry]}).build()
+    site.check()
+    links = site.page("index.html").select("//nav[contains(@class, 'md-nav--primary')]//a[@href='gateway/']")
+    assert [" ".join(link.text_content().split()) for link in links] == ["Gateway" if isinstance(entry, dict) else "Gate & Way"]
+
+
+@pytest.mark.parametrize(
+    "clash", ["docs/gateway.md", "docs/gateway/index.md", "docs/gateway/1.0.0/index.html", "docs/atom.xml", "docs/gateway/rss.xml"]
+)
+def test_docs_at_the_address_of_a_page_stop_the_build(clash: str, project: MakeProject, caplog: pytest.LogCaptureFixture) -> None:
+    made = project({}, {clash: "# Mine\n"})
+    with pytest.raises(SystemExit):
+        made.build()
+    assert clash.removeprefix("docs/") in caplog.text
+    assert "hint:" in caplog.text
+
+
+def test_docs_beside_a_product_survive_every_build(project: MakeProject) -> None:
+    made = project({}, {"docs/gateway/guide.md": "# Gateway guide\n", "docs/gateway/picture.txt": "x"})
+    for _ in range(3):
+        site = made.build()
+        assert "gateway/guide/index.html" in site
+        assert "gateway/picture.txt" in site
+        site.check()
+
+
+@pytest.mark.parametrize("bad", ["../out", "/../out", "a/../../b", "a b", "a//b", "<x>", "."])
+def test_pages_are_never_mounted_outside_the_site(bad: str, project: MakeProject, caplog: pytest.LogCaptureFixture) -> None:
+    made = project(at(bad))
+    with pytest.raises(SystemExit):
+        made.build()
+    assert "at" in caplog.text
+    assert not list(made.root.parent.glob("out*"))
+
+
+# --- other plugins ---
+
+WITNESS = """
+import json
+seen = {"context": [], "post": [], "files": [], "pages": [], "nav": []}
+
+def on_page_context(context, page, config, nav):
+    seen["context"].append(page.url)
+    context["witness"] = "seen"
+    seen["pages"].append([file.src_uri for file in context["pages"]])
+    return context
+
+def on_post_page(output, page, config):
+    seen["post"].append(page.url)
+    return output.replace("</body>", "<i class='witness'></i></body>")
+
+def on_env(env, config, files):
+    seen["files"] = [file.src_uri for file in files]
+    return env
+
+def on_nav(nav, config, files):
+    seen["nav"] = nav
+    return nav
+
+from mkdocs.plugins import event_priority
+
+@event_priority(-200)
+def on_post_build(config):
+    seen["nav"] = [repr(item) for item in seen["nav"]] + [repr(page) for page in seen["nav"].pages]
+    with open(config.site_dir + "/witness.json", "w") as stream:
+        json.dump(seen, stream)
+"""
+
+
+def test_hooks_of_others_work_on_frames_and_their_lists_stay_clean(project: MakeProject) -> None:
+    import json
+
+    site = project({"hooks": ["witness.py"]}, {"witness.py": WITNESS}).build()
+    for page in site.pages.values():
+        if page.file != "404.html":
+            assert len(page.select("//i[@class='witness']")) == 1, page.file
+    seen = json.loads((site.root / "witness.json").read_text(encoding="utf-8"))
+    from built_site import STEM
+
+    assert not STEM.search(json.dumps([seen["pages"], seen["files"], seen["nav"]]))
+    assert any(STEM.search(url) for url in seen["context"])
+
+
+def test_extra_alternates_are_as_the_user_wrote_them_after_the_build(project: MakeProject) -> None:
+    links = [{"name": "English", "link": "/", "lang": "en"}, {"name": "中文", "link": "/zh/", "lang": "zh"}]
+    site = project({"extra": {"alternate": links}, "hooks": ["keep.py"]}, {
+        "keep.py": "from mkdocs.plugins import event_priority\n@event_priority(-200)\ndef on_post_build(config):\n"
+        f"    assert config.extra['alternate'] == {links!r}\n"
+    }).build()  # fmt: skip
+    head = site.page("gateway/1.0.0/index.html").select("//link[@hreflang]")
+    assert [(link.get("hreflang"), link.get("href")) for link in head] == [
+        ("en", "https://quarry.example/gateway/1.0.0/"),
+        ("zh", "https://quarry.example/zh/gateway/1.0.0/"),
+        ("x-default", "https://quarry.example/gateway/1.0.0/"),
+    ]
+
+
+# --- MkDocs' own ways ---
+
+
+def test_second_build_in_place_keeps_pages_that_did_not_change(project: MakeProject) -> None:
+    made = project()
+    first = made.build()
+    before = {name: (first.root / name).stat().st_mtime_ns for name in first.pages}
+    made.write({"releases/gateway/1.0.0.yaml": "version: 1.0.0\ndate: 2026-01-10\nfixes: [Something else]\n"})
+    second = made.build()
+    second.check()
+    kept = {name for name, time in before.items() if (second.root / name).stat().st_mtime_ns == time}
+    assert "hostile/1.0.0/index.html" in kept
+    assert "gateway/1.0.0/index.html" not in kept
+    assert "Something else" in second.page("gateway/1.0.0/index.html").words
+
+
+def test_failed_build_in_place_keeps_products(project: MakeProject) -> None:
+    made = project()
+    site = made.build()
+    made.write({"releases/gateway/1.0.0.yaml": "version: [\n"})
+    with pytest.raises(SystemExit):
+        made.build()
+    assert (site.root / "gateway/1.10.0/index.html").is_file()
+    assert not (site.root / ".relcast-kept").exists()
+
+
+def test_dirty_build_keeps_pages_of_docs_beside_a_product(project: MakeProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = project({"strict": False}, {"docs/gateway/guide.md": "# Guide\n"})
+    made.build()
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    config = load_config(str(made.root / "mkdocs.yml"))
+    config.plugins.on_startup(command="build", dirty=True)
+    build(config, dirty=True)
+    site = Site(made.root / "site", config.site_url)
+    assert "gateway/guide/index.html" in site
+    site.check_tokens()
+    site.check_links()
+    site.check_injection()
+
+
+def test_removed_release_and_product_leave_nothing_behind(project: MakeProject) -> None:
+    import shutil
+
+    made = project()
+    made.build()
+    (made.root / "releases/gateway/1.0.0.yaml").unlink()
+    (made.root / "releases/gateway/1.10.0.yaml").write_text("version: 1.10.0\ndate: 2026-02-10\n", encoding="utf-8")
+    shutil.rmtree(made.root / "releases/hostile")
+    site = made.build()
+    assert "gateway/1.0.0/index.html" not in site
+    assert not [name for name in site.files if name.startswith("hostile")]
+    site.check()
+
+
+def test_template_that_leaves_out_the_content_is_named(project: MakeProject, caplog: pytest.LogCaptureFixture) -> None:
+    made = project(material(custom_dir="o"), {"o/main.html": '{% extends "base.html" %}{% block content %}{% endblock %}'})
+    with pytest.raises(SystemExit):
+        made.build()
+    assert "CONTENT stands 0 times" in caplog.text
+
+
+def test_template_that_looks_at_a_value_is_a_warning(project: MakeProject, caplog: pytest.LogCaptureFixture) -> None:
+    main = '{% extends "base.html" %}{% block htmltitle %}<title>{{ page.title }} {{ page.title | length }}</title>{% endblock %}'
+    made = project(material(custom_dir="o"), {"o/main.html": main})
+    with pytest.raises(SystemExit):
+        made.build()
+    assert "looks at a value" in caplog.text
