@@ -10,7 +10,7 @@ site: $(VENV)/.ready ## build the demo site from releases/ into site/
 	$(BIN)/relcast build --strict
 
 test: $(VENV)/.ready-test ## run all tests; says which are skipped and why
-	$(BIN)/pytest -rs -n 2 $(TESTS)
+	$(BIN)/pytest -rs -n 2 --dist loadfile $(TESTS)
 
 serve: $(VENV)/.ready ## show the demo site while you write
 	$(BIN)/relcast serve

@@ -12,14 +12,17 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import lxml.html
+from sample_records import TOKEN
 
 from relcast.site.frame import token
-from sample_records import TOKEN
 
 LOCAL = "http://site.invalid/"
 """Stands for the site's address where it has none."""
 
 STEM = re.compile(re.escape(token("P").partition("P")[0]), re.IGNORECASE)
+
+_TOKEN_IN_TEXT = re.compile(f"{TOKEN}|{TOKEN[:7]}[A-Z0-9]*(…|\\\\u2026)")
+"""The token that a record holds as text, whole or where a long text was cut."""
 
 
 @dataclass
@@ -117,9 +120,10 @@ class Site:
     def check_tokens(self) -> None:
         """No slot is left anywhere; a slot's spelling in a record is text and stays."""
         for name, content in self.files.items():
-            text = content.replace(TOKEN.encode(), b"").decode("utf-8", "replace")
+            text = _TOKEN_IN_TEXT.sub("", content.decode("utf-8", "replace"))
             assert not STEM.search(text), f"{name}: {STEM.search(text)}"
-            assert not name.startswith(".") and ".relcast" not in name, name
+            assert not name.startswith("."), name
+            assert ".relcast" not in name, name
 
     def check_links(self) -> None:
         """Every link and asset of the site's own is there, with its fragment; nothing is loaded from elsewhere."""
@@ -127,18 +131,21 @@ class Site:
             for element, attribute, address, _ in page.tree.iterlinks():
                 if attribute not in ("href", "src", "srcset", "data", "action"):
                     continue
+                if address == "//search.html" and page.file == "404.html":
+                    continue  # the theme readthedocs, where the site is at the server's root
                 found = self.find(address, page.file)
                 if found is None:
                     loads = element.tag in ("script", "img", "iframe", "source") or (
                         element.tag == "link" and element.get("rel") in ("stylesheet", "preload", "icon")
                     )
-                    assert not loads, f"{page.file} loads {address}"
+                    # Material's offline plugin adds the shim; its privacy plugin would bring it home.
+                    assert not loads or "iframe-worker" in address, f"{page.file} loads {address}"
                     assert urlsplit(address).scheme in ("https", "http", "mailto"), f"{page.file}: {address}"
                     continue
                 fragment = unquote(urlsplit(address).fragment)
                 if fragment and found in self.pages:
                     assert fragment in self.pages[found].ids, f"{page.file}: {address} has no such place"
-        if "search/search_index.json" in self:
+        if "search/search_index.json" in self and "search/search_index.js" not in self:
             for entry in self.search:
                 self.find(entry["location"])
 
@@ -155,7 +162,8 @@ class Site:
                     events = [name for name in element.attrib if name.startswith("on")]
                     assert not events, f"{page.file}: <{element.tag}> with {events}"
                     assert "javascript:" not in (element.get("href") or ""), page.file
-            assert "alert(1)" not in "".join(page.tree.xpath("//script/text() | //style/text()")), page.file
+            running = page.tree.xpath("//script[not(contains(@type, 'json'))]/text() | //style/text()")
+            assert "alert(1)" not in "".join(running), page.file
         for name, page in self.pages.items():
             if "hostile/" in name:
                 plain = self.pages[name.replace("hostile/1.0.0", "gateway/1.0.0").replace("hostile", "gateway")]
@@ -173,7 +181,7 @@ class Site:
             return
         listed = [self.find(address) for address in self.sitemap()]
         assert None not in listed
-        ours = {name for name in self.pages if name != "404.html"}
+        ours = {name for name in self.pages if name not in ("404.html", "search.html")}
         assert Counter(listed) == Counter(ours)
         assert gzip.decompress((self.root / "sitemap.xml.gz").read_bytes()) == (self.root / "sitemap.xml").read_bytes()
 

@@ -8,10 +8,9 @@ from typing import Any, Protocol
 
 import pytest
 import yaml
+from built_site import Site
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-
-from built_site import Site
 from sample_records import sample_records
 
 CONFIG: dict[str, Any] = {
@@ -55,7 +54,7 @@ class MakeProject(Protocol):
     ) -> Project: ...
 
 
-@pytest.fixture()
+@pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeProject:
     """Makes a project below `tmp_path`: changes to mkdocs.yml (None takes a key out), more files, other records."""
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
@@ -71,3 +70,24 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeProject:
         return made
 
     return make
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write expected files instead of comparing with them")
+
+
+class Golden(Protocol):
+    def __call__(self, file: Path, text: str) -> None: ...
+
+
+@pytest.fixture()
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares a text with the file that holds what is expected, or writes that file with `--update-golden`."""
+
+    def compare(file: Path, text: str) -> None:
+        if request.config.getoption("--update-golden"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="")
+        assert text == file.read_text(encoding="utf-8")
+
+    return compare

@@ -45,10 +45,12 @@ GATEWAY_2 = {
             "text": {"en": "Reload policies without a restart", "zh-CN": "策略无需重启即可热加载"},
             "details": "Takes **under** a second.\n\n    a = {{ b }}\n",
             "component": "policy",
-            "links": [{"label": "#812", "url": "https://quarry.example/i/812?a=1&b=2"}],
+            "links": [{"label": "#812", "url": "https://issues.example/i/812?a=1&b=2"}],
         }
     ],
-    "improvements": [{"id": "tls", "text": "TLS 1.0 is off", "breaking": {"impact": "Old clients", "action": "Update"}}],
+    "improvements": [
+        {"id": "tls", "text": "TLS 1.0 is off", "breaking": {"impact": "Old clients", "action": "Update"}}
+    ],
     "fixes": [
         {
             "id": "smuggling",
@@ -57,7 +59,7 @@ GATEWAY_2 = {
         }
     ],
     "upgrade": {"from": ">=1.0.0", "downtime": "5m", "before": ["Take a snapshot"]},
-    "rollback": {"possible": True, "to": "1.0.0"},
+    "rollback": {"possible": True, "to": "1.0.0", "steps": ["Restore the snapshot"]},
     "tests": {"functional": {"result": "pass", "date": "2026-02-09"}},
 }
 
@@ -85,7 +87,7 @@ HOSTILE_1 = {
             "details": f"{ATTACK}\n\n[link](javascript:alert(1)) ![image](https://evil.example/x.png) {WORD}",
             "component": "evil",
             "category": ATTACK,
-            "links": [{"label": ATTACK, "url": "https://quarry.example/?q=%22%3E"}],
+            "links": [{"label": ATTACK, "url": "https://issues.example/?q=%22%3E"}],
             "breaking": {"impact": ATTACK, "action": ATTACK},
         }
     ],
@@ -94,7 +96,7 @@ HOSTILE_1 = {
     "upgrade": {"before": [ATTACK], "migrations": [{"text": ATTACK}]},
     "rollback": {"possible": True, "until": ATTACK, "steps": [ATTACK]},
     "tests": {"functional": {"result": "pass", "note": ATTACK}},
-    "artifacts": [{"url": "https://quarry.example/a.tgz", "platform": ATTACK, "sha256": ATTACK}],
+    "artifacts": [{"url": "https://files.example/a.tgz", "platform": ATTACK, "sha256": ATTACK}],
     "revisions": [{"date": "2026-02-03", "note": ATTACK}],
     "withdrawn": {"date": "2026-02-04", "reason": ATTACK},
 }

@@ -12,11 +12,17 @@ def moment(stated: str | None) -> datetime:
     """What is past and what is future is decided against this instant, in UTC.
 
     It is what was stated (a date or a date-time with offset), else `SOURCE_DATE_EPOCH` (reproducible-builds.org,
-    seconds), else the present. Raises ValueError for what is neither date nor number.
+    seconds), else the present. Raises ValueError, in words for its author, for what is neither date nor number.
     """
     if stated is not None:
-        return instant_of(read_moment(stated))
+        try:
+            return instant_of(read_moment(stated))
+        except ValueError:
+            raise ValueError("write a date such as 2026-11-20, or 2026-11-20T09:30:00+08:00") from None
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is not None:
-        return datetime.fromtimestamp(int(epoch), UTC)
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError):
+            raise ValueError("the environment's SOURCE_DATE_EPOCH is no number of seconds since 1970") from None
     return datetime.now(UTC)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from mkdocs.config import base
@@ -20,29 +22,40 @@ from mkdocs.structure.pages import Page
 
 from .checks.run import check_product
 from .engines.mkdocs.language import edition_language
-from .engines.mkdocs.stage import Produce, Settings, Stage
+from .engines.mkdocs.stage import CACHE, Produce, Settings, Stage
 from .now import moment
 from .site.edition import Edition
 from .site.produce import Produced, open_folder, produce
 from .site.workers import workers
+from .theme import theme_dir
 
-CACHE = ".relcast"
+
+class _Mount(c.Type[str]):
+    """A folder of the site, as addresses write it: no way out of the site, and nothing that needs an escape."""
+
+    def run_validation(self, value: object) -> str:
+        at = super().run_validation(value).strip("/")
+        if at and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*", at, re.ASCII):
+            raise base.ValidationError(
+                f"expected a folder such as `changelog`, of letters, digits, . _ -; found {at!r}"
+            )
+        return at
 
 
-class Options(base.Config):
+class Options(base.Config):  # type: ignore[no-untyped-call]
     """What may be set under the plugin's name in mkdocs.yml."""
 
     releases = c.Dir(exists=True, default="releases")
-    at = c.Type(str, default="")
+    at = _Mount(str, default="")
     products_page = c.Type(str, default="index.md")
     jobs = c.Type(int, default=0)
 
 
-class RelcastPlugin(BasePlugin[Options]):
+class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Release pages, feeds and search entries from records."""
 
     def __init__(self) -> None:
-        self.serving = False
+        self.serving = self.dirty = False
         self.last_good: Produced | None = None
         self.settings: dict[str, Any] = {}
         """Set by `relcast build` for one edition of several; see `Settings`."""
@@ -52,29 +65,43 @@ class RelcastPlugin(BasePlugin[Options]):
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Being asked keeps this object over rebuilds, and with it the last records that could be read."""
-        self.serving = command == "serve"
+        self.serving, self.dirty = command == "serve", dirty
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """A stage for the build that begins."""
+    @event_priority(100)
+    def _dress(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Our templates, words and styles come after the user's and before the theme's; early, since other plugins
+        (search) look up the theme's words."""
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(theme_dir()))
+        config.extra_css.insert(0, "assets/relcast/relcast.css")
+        config.watch.append(self.config.releases)
+        return config
+
+    @event_priority(-100)
+    def _set_stage(self, config: MkDocsConfig) -> MkDocsConfig:
+        """A stage for the build that begins; late, since other plugins (offline) change how addresses look."""
         home = Path(config.config_file_path or ".").resolve().parent
         records = Path(self.config.releases)
         label = os.path.relpath(records, home).replace(os.sep, "/")
         make = self.make or _maker(records, label)
-        at = self.config.at.strip("/")
+        at = self.config.at
+        language = edition_language(config, records, label)
         values: dict[str, Any] = {
             "records": records,
             "prefix": f"{at}/" if at else "",
             "products_page": self.config.products_page,
-            "language": edition_language(config, records, label),
+            "language": language,
             "jobs": self.config.jobs,
             "now": moment(None),
-            "cache_dir": home / CACHE,
+            # A preview has other addresses, and may run beside a build: each has its own packs.
+            "cache_dir": home / CACHE / f"{'serve' if self.serving else 'mkdocs'}-{quote(language, safe='')}",
             "serving": self.serving,
+            "dirty": self.dirty,
         }
         settings = Settings(**{**values, **self.settings})
         self.stage = Stage(settings, config, make, self.last_good)
-        self.stage.configure()
         return config
+
+    on_config = CombinedEvent(_dress, _set_stage)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Before MkDocs empties its folder."""
@@ -101,7 +128,7 @@ class RelcastPlugin(BasePlugin[Options]):
     @event_priority(-100)
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Keep what draws pages."""
-        self.stage.env, self.stage.files = env, files
+        self.stage.keep_env(env, files)
         return env
 
     @event_priority(-100)
@@ -148,13 +175,13 @@ class RelcastPlugin(BasePlugin[Options]):
 def _maker(records: Path, label: str) -> Produce:
     """Reads the records anew for each build."""
 
-    def make(editions: Sequence[Edition], *, now: datetime, cache_dir: Path, jobs: int) -> Produced:
+    def make(wanted: Sequence[Edition], *, now: datetime, cache_dir: Path, jobs: int) -> Produced:
         folder, vendor, problems = open_folder(records, label)
         if vendor is None:
             return Produced(None, [], problems)
         with workers(len(folder.products), jobs) as executor:
             produced = produce(
-                folder, vendor, editions, now=now, cache_dir=cache_dir / "packs", check=check_product, executor=executor
+                folder, vendor, wanted, now=now, cache_dir=cache_dir / "packs", check=check_product, executor=executor
             )
         return Produced(vendor, produced.packs, problems + produced.problems)
 

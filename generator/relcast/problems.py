@@ -33,14 +33,24 @@ class Problem:
     """True when the key itself is wrong rather than its value."""
 
     def __str__(self) -> str:
-        """`path:line:col: CODE message (rule-name)`, and the hint on a line of its own."""
+        """`path:line:col: CODE message (rule-name)`, and the hint on a line of its own.
+
+        What a file's name or a record's words bring along (line ends, escapes that a terminal obeys) is spelled out.
+        """
         level = "" if self.severity == "error" else f"{self.severity}: "
         text = f"{self.path}:{self.line or 1}:{self.column or 1}: {self.code} {level}{self.message} ({self.name})"
-        return f"{text}\n    hint: {self.hint}" if self.hint else text
+        return f"{visible(text)}\n    hint: {visible(self.hint)}" if self.hint else visible(text)
 
     def placed(self, *, path: str, line: int, column: int) -> Problem:
         """The same problem with its place in the source filled in."""
         return replace(self, path=path, line=line, column=column)
+
+
+def visible(text: str) -> str:
+    """The text on one line, with characters that nobody sees spelled out as `\\u202e`; it can always be printed."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 class RecordsInvalid(Exception):

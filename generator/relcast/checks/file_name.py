@@ -1,4 +1,4 @@
-"""The file's name and the record's version differ.
+"""The file's name and the record's version differ, or a notice's file and its id.
 
 Why: the name is how people find a record, and how two branches that add the same version collide in time.
 
@@ -24,12 +24,23 @@ from ..problems import Problem
 CODE, NAME = "RC301", "file-name"
 
 
+def check_product(history: ProductHistory) -> Iterator[Problem]:
+    """A notice's id must be its file's name without its ending."""
+    for notice, file in zip(history.notices, history.notice_files, strict=False):
+        name = PurePosixPath(file)
+        if name.stem != notice.id:
+            yield Problem(
+                CODE, NAME, f"the file is called '{name.name}', but the notice's id is {notice.id}",
+                f"rename the file to '{notice.id}.yaml', or correct the id", path=file, where=("id",),
+            )  # fmt: skip
+
+
 def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[Problem]:
     """The version must be the file's name without its ending."""
     name = PurePosixPath(entry.file)
     if name.stem != entry.version.text:
         yield Problem(
             CODE, NAME, f"the file is called '{name.name}', but the version is {entry.version.text}",
-            f"rename the file to '{entry.version.text}.yaml', or correct the version",
+            f"correct the version, or rename the file to '{entry.version.text}.yaml'",
             path=entry.file, where=("version",),
         )  # fmt: skip

@@ -48,6 +48,16 @@ def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[
             yield Problem(CODE, NAME, error.message, error.hint, path=entry.file, where=where)
 
 
+def check_product(history: ProductHistory) -> Iterator[Problem]:
+    """Every support line's range can be read."""
+    for position, line in enumerate(history.product.lines):
+        try:
+            parse_range(line.range, history.product.versioning)
+        except RangeError as error:
+            where = ("lines", position, "range")
+            yield Problem(CODE, NAME, error.message, error.hint, path=f"{history.id}/product.yaml", where=where)
+
+
 def _ranges(release: Release) -> Iterator[tuple[RecordPath, str]]:
     for section, position, change in release.changes():
         if change.security and change.security.affected:

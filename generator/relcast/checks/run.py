@@ -31,8 +31,11 @@ def check_product(folder: VendorFolder, loaded: LoadedProduct) -> list[Problem]:
     """Everything wrong with one product: what reading found, and what the rules find; placed and sorted."""
     problems = list(loaded.problems)
     by_file: dict[str, list[Problem]] = {}
-    for problem in _findings(loaded.history):
-        shown = folder.show(folder.root / problem.path)
+    for problem in _findings(loaded.history) if loaded.is_understood else ():
+        file = folder.root / problem.path
+        if loaded.folder and loaded.folder.product and file.with_suffix("") == loaded.folder.product.with_suffix(""):
+            file = loaded.folder.product  # it may be called product.yml
+        shown = folder.show(file)
         by_file.setdefault(shown, []).append(problem)
     for shown, found in by_file.items():
         source = loaded.sources.get(shown)
@@ -51,7 +54,7 @@ def _findings(history: ProductHistory) -> Iterator[Problem]:
 
 def check_folder(folder: VendorFolder, only: Iterable[str] = ()) -> list[Problem]:
     """Every problem of every file of a vendor's folder, sorted; `only` keeps products by id."""
-    vendor, problems = load_vendor(folder)
+    vendor, problems = load_vendor(folder, stand_in=True)
     if vendor is None:
         return sort_problems(problems)
     wanted = set(only)

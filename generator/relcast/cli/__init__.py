@@ -4,21 +4,39 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from .. import __version__
-from . import blob, build, check, importing, init, serve
+
+_VERBS = {
+    "init": "init.init",
+    "check": "check.check",
+    "build": "build.build",
+    "serve": "serve.serve",
+    "blob": "blob.blob",
+    "import": "importing.import_",
+}
+"""Each verb's module and function; a verb needs few of the modules that all of them together do."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Verbs(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _VERBS:
+            return None
+        module, _, function = _VERBS[cmd_name].partition(".")
+        command: click.Command = getattr(import_module(f".{module}", __name__), function)
+        return command
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="relcast")
 def cli() -> None:
     """One record per release, cast into changelog pages, upgrade feeds and console text."""
-
-
-for _verb in (init.init, check.check, build.build, serve.serve, blob.blob, importing.import_):
-    cli.add_command(_verb)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

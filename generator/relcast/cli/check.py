@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
 
 from ..checks.run import check_folder
-from ..problems import Problem, count_words
-from .options import open_records
+from ..problems import Problem, count_words, sort_problems
+from ..records.folder import SUFFIXES, discover
 
 
 @click.command()
@@ -21,32 +23,45 @@ def check(paths: tuple[Path, ...], strict: bool) -> None:
     error, 1 errors (with --strict warnings too), 2 wrong usage.
     """
     problems: list[Problem] = []
-    for folder, only in _grouped(paths or (Path("releases"),)).items():
-        vendor_folder, _, found = open_records(folder)
-        wanted = {path.relative_to(folder).parts[0] for path in only}
-        found = check_folder(vendor_folder, wanted)
-        shown = [vendor_folder.show(vendor_folder.root / path.relative_to(folder)) for path in only]
-        problems += [p for p in found if not only or any(p.path == s or p.path.startswith(f"{s}/") for s in shown)]
-    for problem in problems:
-        click.echo(str(problem))
+    for root, label, only in _grouped(paths or (Path("releases"),)):
+        folder = discover(root, label)
+        below = [path.relative_to(root) for path in only]
+        found = check_folder(folder, {path.parts[0] for path in below})
+        shown = [folder.show(root / path) for path in below]
+        shared = folder.show(folder.vendor or root / "vendor.yaml")  # without it nothing can be built
+        problems += [
+            problem for problem in found
+            if not only or problem.path == shared or any(problem.path == s or problem.path.startswith(f"{s}/") for s in shown)
+        ]  # fmt: skip
+    for problem in sort_problems(problems):
+        _say(str(problem))
     click.echo(count_words(problems), err=True)
     failing = {"error", "warning"} if strict else {"error"}
     if any(problem.severity in failing for problem in problems):
         raise click.exceptions.Exit(1)
 
 
-def _grouped(paths: tuple[Path, ...]) -> dict[Path, list[Path]]:
-    """Each records' folder with the paths asked for in it; none asked for is the whole folder."""
-    groups: dict[Path, list[Path]] = {}
+def _say(line: str) -> None:
+    """Print a line, whatever the terminal can show (a pipe on Windows knows few letters)."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    click.echo(line.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def _grouped(paths: tuple[Path, ...]) -> list[tuple[Path, str, list[Path]]]:
+    """Each records' folder, how messages show it, and the paths asked for in it, absolute; none is the whole folder."""
+    labels: dict[Path, str] = {}
+    asked: dict[Path, list[Path]] = {}
     for path in paths:
         if not path.exists():
-            raise click.UsageError(f"there is no {path}")
-        folder = next((p for p in (path, *path.parents) if (p / "vendor.yaml").exists() or (p / "vendor.yml").exists()), None)
-        if folder is None and path.is_dir():
-            folder = path
-        if folder is None:
+            raise click.UsageError(f"there is no {path}; name a records' folder, or make one with `relcast init`")
+        if path.is_file() and path.suffix not in SUFFIXES:
+            raise click.UsageError(f"{path} is no record: its name must end in .yaml")
+        whole = Path(os.path.abspath(path))
+        root = next((p for p in (whole, *whole.parents) if any((p / f"vendor{end}").exists() for end in SUFFIXES)), None)
+        if root is None and path.is_dir():
+            root = whole
+        if root is None:
             raise click.UsageError(f"{path} lies in no folder with a vendor.yaml")
-        groups.setdefault(folder, [])
-        if path != folder:
-            groups[folder].append(path)
-    return groups
+        labels.setdefault(root, (str(root) if path.is_absolute() else os.path.relpath(root)).replace(os.sep, "/"))
+        asked.setdefault(root, []).append(whole)
+    return [(root, labels[root], [] if root in whole else whole) for root, whole in asked.items()]

@@ -30,8 +30,8 @@ def now_option(function: F) -> F:
 def _now(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime:
     try:
         return moment(value)
-    except ValueError:
-        raise click.BadParameter("write a date such as 2026-11-20, or 2026-11-20T09:30:00+08:00") from None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 def records_option(function: F) -> F:

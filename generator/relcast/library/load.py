@@ -18,7 +18,7 @@ from ..problems import Problem
 from ..records.folder import ProductFolder, VendorFolder
 from ..records.locate import placed
 from ..records.parse import parse
-from ..records.reader import Source, open_source, read
+from ..records.reader import Data, Source, open_source, read
 from .product import ProductHistory, VersionedRelease, newest_first
 
 M = TypeVar("M", bound=BaseModel)
@@ -35,18 +35,23 @@ class LoadedProduct:
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     """By path as messages show it."""
+    is_understood: bool = True
+    """False where product.yaml can't be used: nobody knows then what its versions and components mean."""
     folder: ProductFolder | None = None
 
 
-def load_vendor(folder: VendorFolder) -> tuple[Vendor | None, list[Problem]]:
-    """The vendor, or None and why not."""
+def load_vendor(folder: VendorFolder, *, stand_in: bool = False) -> tuple[Vendor | None, list[Problem]]:
+    """The vendor, or None and why not.
+
+    With `stand_in`, a vendor comes back too where only the languages could be read: enough to check the other files.
+    """
     problems = list(folder.problems)
     if folder.vendor is None:
-        if not problems:
+        if all(problem.name != "missing-folder" for problem in problems):
             problems.append(
                 Problem(
-                    "RC403", "missing-vendor", "the folder has no vendor.yaml",
-                    "write one with at least `name:`; `relcast init` does", path=folder.show(folder.root / "vendor.yaml"),
+                    "RC403", "missing-vendor", "the records' folder has no vendor.yaml",
+                    "write one with at least `name:`; `relcast init` can do it", path=folder.show(folder.root / "vendor.yaml"),
                     line=1, column=1,
                 )  # fmt: skip
             )
@@ -60,7 +65,11 @@ def load_vendor(folder: VendorFolder) -> tuple[Vendor | None, list[Problem]]:
         return None, problems
     languages = _declared_languages(document.data)
     vendor, found = parse(Vendor, document.data, languages=languages)
-    return vendor, problems + placed(found, source)
+    problems += placed(found, source)
+    if any(problem.severity == "error" for problem in problems):
+        known: dict[str, Data] = {"name": "?", "languages": [*languages]}
+        vendor = (vendor or parse(Vendor, known, languages=languages)[0]) if stand_in else None
+    return vendor, problems
 
 
 def _declared_languages(data: object) -> Sequence[str]:
@@ -75,6 +84,7 @@ def load_product(folder: VendorFolder, product: ProductFolder, vendor: Vendor) -
     """One product with all its records; every problem of every file at once, with its place."""
     loading = _Loading(folder, vendor)
     meaning = loading.file(Product, product.product) if product.product else None
+    is_understood = meaning is not None
     if product.product is None:
         loading.problems.append(
             Problem(
@@ -93,18 +103,21 @@ def load_product(folder: VendorFolder, product: ProductFolder, vendor: Vendor) -
         try:
             version = parse_version(release.version, meaning.versioning)
         except VersionError as error:
+            if not is_understood:
+                continue
             problem = Problem("RC212", "malformed-version", error.message, error.hint, where=("version",))
             loading.problems += placed([problem], loading.sources[shown])
             continue
         releases.append(VersionedRelease(version, release, file.relative_to(folder.root).as_posix()))
-    notices = [notice for file in product.notices if (notice := loading.file(Notice, file))]
+    notices = [(notice, file) for file in product.notices if (notice := loading.file(Notice, file))]
     for file in product.unreleased:
         loading.file(Unreleased, file)
     listings = loading.file(Listings, product.listings) if product.listings else None
     history = ProductHistory(
-        product.id, meaning, vendor, newest_first(releases), tuple(notices), listings.root if listings else {}
-    )
-    return LoadedProduct(history, loading.problems, loading.sources, product)
+        product.id, meaning, vendor, newest_first(releases), tuple(notice for notice, _ in notices),
+        tuple(file.relative_to(folder.root).as_posix() for _, file in notices), listings.root if listings else {},
+    )  # fmt: skip
+    return LoadedProduct(history, loading.problems, loading.sources, is_understood, product)
 
 
 class _Loading:

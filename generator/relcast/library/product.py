@@ -48,6 +48,8 @@ class ProductHistory:
     vendor: Vendor
     releases: tuple[VersionedRelease, ...]
     notices: tuple[Notice, ...] = ()
+    notice_files: tuple[str, ...] = ()
+    """The notices' paths below the records' folder, in the notices' order."""
     standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
 
     @property

@@ -8,10 +8,12 @@ out again afterwards.
 
 import re
 from collections.abc import Callable
+from ctypes import CDLL, c_void_p, cast
+from functools import lru_cache
 from html import escape
+from typing import Any
 from urllib.parse import quote
 
-from cffi import FFI  # type: ignore[import-untyped]
 from cmarkgfm import _cmark
 
 MAX_DEPTH = 64
@@ -46,6 +48,10 @@ _REFERENCE = re.compile(rf"{_LABEL} (?! [:(] )", re.VERBOSE)
 _PIPE_BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 _DELIMITER_ROW = frozenset("|:-> \t\r")
 
+# What a record must not hold as it is, it must not hold as `&#8;` either: controls, which feeds can't carry, overrides of
+# text direction, noncharacters.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
+
 _OMITTED = "<!-- raw HTML omitted -->"
 _ADDRESS_ATTRIBUTE = re.compile(r'(?:href|src)="[^"]*"')
 _TAG = re.compile(r"<(/?)(\w+)")
@@ -60,6 +66,7 @@ def is_ordinary(text: str) -> bool:
     return _ORDINARY.fullmatch(text) is not None and "://" not in text and "www." not in text
 
 
+@lru_cache(maxsize=256)  # the page, the search entry and the feed want the same texts, one after the other
 def to_html(text: str) -> str:
     """HTML blocks, one a line. Every tag in it is Markdown's own; `<`, `>` and `"` of the text are always escaped.
 
@@ -176,7 +183,9 @@ def _cmark_html(text: str) -> str:
     _lib.cmark_parser_feed(parser, data, len(data))
     root = _lib.cmark_parser_finish(parser)
     raw = _lib.cmark_render_html(root, 0, _lib.cmark_parser_get_syntax_extensions(parser))
-    html: str = _ffi.string(raw).decode()
+    html: str = _ffi.string(raw).decode("utf-8", "replace")  # cmark writes &#xFFFE; as the byte FE
+    if "&#" in text:
+        html = _UNFIT.sub("\ufffd", html)
     _lib.cmark_parser_free(parser)
     _free_tree(root)
     _free_string(raw)
@@ -189,19 +198,19 @@ def _freeing() -> tuple[Callable[[object], None], Callable[[object], None]]:
     cmarkgfm's own functions free neither: 2 to 3 kB a text, hundreds of megabytes for a large library. It does not
     declare cmark's functions for it but exports them; where a platform hides them, the memory stays taken.
     """
-    ffi = FFI()
-    ffi.cdef(
-        """
-        typedef struct { void *(*calloc)(size_t, size_t); void *(*realloc)(void *, size_t); void (*free)(void *); } mem;
-        mem *cmark_get_default_mem_allocator(void);
-        void cmark_node_free(void *node);
-        """
-    )
     try:
-        library = ffi.dlopen(_cmark.__file__)
-        return library.cmark_node_free, library.cmark_get_default_mem_allocator().free
+        library = CDLL(_cmark.__file__)  # cffi's own dlopen would load a parser of C, in more time than a page takes
+        free_node = _function(library.cmark_node_free, "void (*)(void *)")
+        allocator = _function(library.cmark_get_default_mem_allocator, "void **(*)(void)")()
     except (OSError, AttributeError):
         return (lambda _: None), (lambda _: None)
+    return free_node, _ffi.cast("void (*)(void *)", allocator[2])  # after calloc and realloc
+
+
+def _function(found: Any, kind: str) -> Callable[..., Any]:
+    """A function of the library, as cffi calls it."""
+    function: Callable[..., Any] = _ffi.cast(kind, cast(found, c_void_p).value)
+    return function
 
 
 _free_tree, _free_string = _freeing()

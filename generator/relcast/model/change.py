@@ -30,7 +30,7 @@ class Breaking(Node):
 class Security(Node):
     """The advisory that a fix closes."""
 
-    ids: list[Line] = []
+    ids: list[Line] = Field(default_factory=list)
     """Advisory ids, such as CVE-2026-1234 or GHSA-…; the first one names the advisory."""
     severity: SeverityWord | None = None
     cvss: Line | None = None
@@ -52,13 +52,13 @@ class Change(Node):
     highlight: Flag = False
     internal: Flag = False
     """Private: kept in the record, published nowhere."""
-    only: list[Line] = []
+    only: list[Line] = Field(default_factory=list)
     """Listings whose console text carries this change; all of them when empty."""
-    except_: list[Line] = Field([], alias="except")
-    links: list[Reference] = []
+    except_: list[Line] = Field(default_factory=list, alias="except")
+    links: list[Reference] = Field(default_factory=list)
     breaking: Breaking | None = None
     security: Security | None = None
-    resolves: list[Line] = []
+    resolves: list[Line] = Field(default_factory=list)
     """Ids of known issues of earlier releases that this change closes."""
 
 

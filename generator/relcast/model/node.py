@@ -8,4 +8,4 @@ from pydantic import BaseModel, ConfigDict
 class Node(BaseModel):
     """A mapping in a record: its keys are the fields, none other are allowed, and it never changes once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from .node import Node
-from .scalars import Count, Flag, Id, Line, Link, Moment, RangeText
-from .text import Text
+from .scalars import Authority, Count, Flag, Id, Line, Link, Moment, RangeText, shown
+from .text import DeclaredLanguage, LanguageTag, Text, Title
 from .version import Scheme
 
 
@@ -23,7 +23,7 @@ def _zone(value: Any) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
         raise PydanticCustomError(
             "timezone",
-            "'{found}' is no time zone of the IANA database, such as Asia/Shanghai or UTC",
+            "'{found}' is no time zone of the IANA database",
             {"found": str(value)[:60]},
         ) from None
 
@@ -31,17 +31,33 @@ def _zone(value: Any) -> ZoneInfo:
 Zone = Annotated[ZoneInfo, PlainValidator(_zone), WithJsonSchema({"type": "string"})]
 
 
+def _distinct(tags: list[str]) -> list[str]:
+    if not tags:
+        raise PydanticCustomError("language_tag", "the list of languages is empty")
+    seen: set[str] = set()
+    for tag in tags:
+        if tag.lower() in seen:
+            raise PydanticCustomError("language_tag", "the language '{tag}' is in the list twice", {"tag": tag})
+        seen.add(tag.lower())
+    return tags
+
+
 def _components(value: Any) -> Any:
     """A list of ids means each is its own name."""
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return {item: item for item in value}
-    return value
+    if not isinstance(value, list):
+        return value
+    for item in value:
+        if not isinstance(item, str):
+            raise PydanticCustomError(
+                "component", "expected a list of ids, or ids with names, found {found} in the list", {"found": shown(item)}
+            )
+    return {item: item for item in value}
 
 
 class FeedIdentity(Node):
     """What `tag:` ids are made of (RFC 4151 section 2.1); never changed afterwards."""
 
-    authority: Line
+    authority: Authority
     since: Moment
 
 
@@ -55,10 +71,10 @@ class Contacts(Node):
 class Vendor(Node):
     """The meaning of `vendor.yaml`."""
 
-    name: Text
+    name: Title
     url: Link | None = None
-    languages: list[Line] = ["en"]
-    """BCP 47 tags; the first is the default."""
+    languages: Annotated[list[LanguageTag], AfterValidator(_distinct)] = ["en"]
+    """BCP 47 tags, each a folder of the site; the first is the default."""
     timezone: Zone = ZoneInfo("UTC")
     feeds: FeedIdentity | None = None
     contacts: Contacts = Contacts()
@@ -82,7 +98,7 @@ class Listing(Node):
 
     profile: Line
     url: Link | None = None
-    languages: list[Line] = []
+    languages: list[DeclaredLanguage] = []
     fields: Mapping[str, FieldOverlay] = {}
 
 
@@ -114,8 +130,8 @@ class Feedback(Node):
 class Product(Node):
     """The meaning of `<product>/product.yaml`; the folder's name is the product's id."""
 
-    name: Text
-    summary: Text | None = None
+    name: Title
+    summary: Title | None = None
     versioning: Scheme = "semver"
     components: Annotated[dict[Id, Text], BeforeValidator(_components)] = {}
     listings: dict[Id, Listing] = {}

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from .change import Change, Changes, Deprecations, KnownIssues, Removals, SeverityWord
 from .node import Node
 from .scalars import Count, Duration, Flag, Id, Line, Link, Moment, RangeText, VersionText
-from .text import Text, text_alone
+from .text import Text, Title, text_alone
 
 Section = Literal["features", "improvements", "fixes", "deprecations", "removals", "known_issues"]
 SECTIONS: tuple[Section, ...] = (
@@ -59,10 +59,10 @@ class Upgrade(Node):
     downtime: Duration | None = None
     """Absent is unknown, not 0."""
     backup: Literal["required", "recommended", "none"] | None = None
-    before: Steps = []
-    during: Steps = []
-    after: Steps = []
-    migrations: list[Migration] = []
+    before: Steps = Field(default_factory=list)
+    during: Steps = Field(default_factory=list)
+    after: Steps = Field(default_factory=list)
+    migrations: list[Migration] = Field(default_factory=list)
 
 
 class Rollback(Node):
@@ -71,7 +71,7 @@ class Rollback(Node):
     possible: Flag | None = None
     to: VersionText | None = None
     until: Text | None = None
-    steps: list[Text] = []
+    steps: list[Text] = Field(default_factory=list)
 
 
 class Test(Node):
@@ -131,7 +131,7 @@ class Submission(Node):
     """Private: what a marketplace's reviewers need."""
 
     review_notes: Text | None = None
-    how_to_test: list[Text] = []
+    how_to_test: list[Text] = Field(default_factory=list)
     test_account_ref: Line | None = None
     """Where the credentials are kept; never the credentials."""
 
@@ -156,12 +156,12 @@ class Withdrawn(Node):
 class Notes(Node):
     """The lists of changes that a record holds."""
 
-    features: Changes = []
-    improvements: Changes = []
-    fixes: Changes = []
-    deprecations: Deprecations = []
-    removals: Removals = []
-    known_issues: KnownIssues = []
+    features: Changes = Field(default_factory=list)
+    improvements: Changes = Field(default_factory=list)
+    fixes: Changes = Field(default_factory=list)
+    deprecations: Deprecations = Field(default_factory=list)
+    removals: Removals = Field(default_factory=list)
+    known_issues: KnownIssues = Field(default_factory=list)
 
     def changes(self) -> Iterator[tuple[Section, int, Change]]:
         """Every change with its section and its position there (from 0), in the record's order."""
@@ -183,15 +183,15 @@ class Release(Notes):
     """True instead of a date, for imported history: on pages, not in feeds."""
     status: Literal["planned", "released"] = "released"
     urgency: SeverityWord | None = None
-    title: Text | None = None
+    title: Title | None = None
     summary: Text | None = None
     upgrade: Upgrade | None = None
     rollback: Rollback | None = None
     tests: Tests | None = None
-    scans: list[Scan] = []
-    artifacts: list[Artifact] = []
+    scans: list[Scan] = Field(default_factory=list)
+    artifacts: list[Artifact] = Field(default_factory=list)
     submission: Submission | None = None
-    revisions: list[Revision] = []
+    revisions: list[Revision] = Field(default_factory=list)
     withdrawn: Withdrawn | None = None
 
 

@@ -7,18 +7,26 @@ read here, strictly, and complains in the author's words.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+from .version import shown as quoted
+
+M = TypeVar("M", bound=date)
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2})?)(Z|z|[+-]\d{2}:\d{2})", re.ASCII
 )
 _DURATION = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,5})s)?", re.ASCII)
+_AUTHORITY = re.compile(
+    r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*", re.ASCII
+)
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*", re.ASCII)
 
 
@@ -27,9 +35,7 @@ def _flag(value: Any) -> bool:
         return True
     if value in ("false", "False", False):
         return False
-    raise PydanticCustomError(
-        "flag", "expected true or false, found {found}", {"found": _shown(value)}
-    )
+    raise PydanticCustomError("flag", "expected true or false, found {found}", {"found": shown(value)})
 
 
 def read_moment(value: Any) -> date:
@@ -38,14 +44,14 @@ def read_moment(value: Any) -> date:
         return value
     if not isinstance(value, str):
         raise PydanticCustomError(
-            "date_form", "expected a date such as 2026-11-20, found {found}", {"found": _shown(value)}
+            "date_form", "expected a date such as 2026-11-20, found {found}", {"found": shown(value)}
         )
     try:
         if _DAY.fullmatch(value):
-            return date.fromisoformat(value)
+            return _within_reach(date.fromisoformat(value))
         if match := _INSTANT.fullmatch(value):
             day, clock, offset = match.groups()
-            return datetime.fromisoformat(f"{day}T{clock}{offset.upper().replace('Z', '+00:00')}")
+            return _within_reach(datetime.fromisoformat(f"{day}T{clock}{offset.upper().replace('Z', '+00:00')}"))
     except ValueError:
         raise PydanticCustomError(
             "impossible_date", "there is no such date as {found}", {"found": value}
@@ -53,8 +59,15 @@ def read_moment(value: Any) -> date:
     raise PydanticCustomError(
         "date_form",
         "expected a date such as 2026-11-20, or 2026-11-20T09:30:00+08:00, found {found}",
-        {"found": _shown(value)},
+        {"found": shown(value)},
     )
+
+
+def _within_reach(moment: M) -> M:
+    """The moment, in a year that a release can have and that every time zone can express; else ValueError."""
+    if not 1970 <= moment.year <= 2999:
+        raise ValueError(moment)
+    return moment
 
 
 def _instant(value: Any) -> datetime:
@@ -62,7 +75,7 @@ def _instant(value: Any) -> datetime:
     if not isinstance(moment, datetime):
         raise PydanticCustomError(
             "instant_form",
-            "expected a time with its offset, such as {found}T02:00:00+08:00",
+            "expected a time of day too, such as {found}T02:00:00+08:00",
             {"found": moment.isoformat()},
         )
     return moment
@@ -76,7 +89,7 @@ def _duration(value: Any) -> timedelta:
         raise PydanticCustomError(
             "duration",
             "expected a duration such as 15m, 2h, 1h30m or 0m, found {found}",
-            {"found": _shown(value)},
+            {"found": shown(value)},
         )
     days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
     return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
@@ -88,14 +101,14 @@ def _count(value: Any) -> int:
     if isinstance(value, str) and re.fullmatch(r"\d{1,18}", value, re.ASCII):
         return int(value)
     raise PydanticCustomError(
-        "count", "expected a whole number, found {found}", {"found": _shown(value)}
+        "count", "expected a whole number, found {found}", {"found": shown(value)}
     )
 
 
 def _line(value: Any) -> str:
-    if isinstance(value, str) and value.strip():
+    if isinstance(value, str) and value.strip() and "\n" not in value.strip():
         return value.strip()
-    raise PydanticCustomError("plain_text", "expected text, found {found}", {"found": _shown(value)})
+    raise PydanticCustomError("plain_text", "expected text on one line, found {found}", {"found": shown(value)})
 
 
 def _link(value: Any) -> str:
@@ -109,7 +122,16 @@ def _link(value: Any) -> str:
         except ValueError:
             pass
     raise PydanticCustomError(
-        "link", "expected an address that starts with https://, found {found}", {"found": _shown(value)}
+        "link", "expected an address that starts with https://, found {found}", {"found": shown(value)}
+    )
+
+
+def _authority(value: Any) -> str:
+    """A domain name or an e-mail address, as `tag:` ids begin with (RFC 4151 section 2.1)."""
+    if isinstance(value, str) and _AUTHORITY.fullmatch(value):
+        return value
+    raise PydanticCustomError(
+        "authority", "expected a domain name or an e-mail address that is yours, found {found}", {"found": shown(value)}
     )
 
 
@@ -119,16 +141,16 @@ def _id(value: Any) -> str:
     raise PydanticCustomError(
         "id",
         "expected an id of small letters, digits, dots and hyphens (at most 80), found {found}",
-        {"found": _shown(value)},
+        {"found": shown(value)},
     )
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """A value in the words of an error message, cut when it is long."""
     if isinstance(value, str):
-        return f"'{value}'" if len(value) <= 60 else f"'{value[:57]}...'"
-    if isinstance(value, dict):
-        return "a mapping"
+        return quoted(value)
+    if isinstance(value, Mapping):
+        return "keys with values"
     if isinstance(value, list):
         return "a list"
     return "nothing" if value is None else str(value)
@@ -160,6 +182,7 @@ Duration = Annotated[
 ]
 Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
 Line = Annotated[str, PlainValidator(_line), WithJsonSchema({"type": "string", "minLength": 1})]
+Authority = Annotated[str, PlainValidator(_authority), WithJsonSchema({"type": "string", "minLength": 1})]
 Link = Annotated[str, PlainValidator(_link), WithJsonSchema({"type": "string", "format": "uri"})]
 Id = Annotated[
     str, PlainValidator(_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$"})

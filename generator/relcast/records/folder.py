@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..problems import Problem
+from ..problems import Problem, Severity
 
 SUFFIXES = (".yaml", ".yml")
+_VENDOR, _PRODUCT, _LISTINGS = (tuple(name + suffix for suffix in SUFFIXES) for name in ("vendor", "product", "listings"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +51,28 @@ class VendorFolder:
 def discover(root: Path, label: str) -> VendorFolder:
     """What lies in a vendor's folder; never follows a link out of it, never reads a file.
 
-    Hidden names and those that start with `_` are left alone. A record that is a link to somewhere else is refused, so
-    that no record can publish what lies outside the folder.
+    Hidden names and those that start with `_` are left alone. A link to somewhere else is refused, so that no record can
+    publish what lies outside the folder. A record where none is looked for is a warning: it would be missed silently.
     """
-    problems: list[Problem] = []
     if not root.is_dir():
         problem = Problem(
-            "RC403", "missing-folder", "there is no such folder",
+            "RC407", "missing-folder", "there is no such folder",
             "`relcast init` makes one with a first record", path=label, line=1, column=1,
         )  # fmt: skip
         return VendorFolder(root, label, None, (), (problem,))
-    folder = VendorFolder(root, label, None, ())
-    vendor, products = None, []
+    scan = _Scan(VendorFolder(root, label, None, ()))
+    vendor: Path | None = None
+    products: list[ProductFolder] = []
     for entry in _entries(root):
-        if entry.is_dir():
-            products.append(_product(Path(entry.path), folder, problems))
-        elif entry.name in ("vendor.yaml", "vendor.yml"):
-            vendor = Path(entry.path)
-    kept = tuple(p for p in products if p.product or p.releases)
-    return VendorFolder(root, label, vendor, kept, tuple(problems))
+        if _is(entry.is_dir):
+            if scan.is_inside(entry):
+                products.append(scan.product(Path(entry.path)))
+        elif scan.is_record(entry):
+            if entry.name in _VENDOR:
+                vendor = scan.only(vendor, entry)
+            else:
+                scan.stray(entry, "no record is looked for here", "move it into its product's folder")
+    return VendorFolder(root, label, vendor, tuple(p for p in products if p.files()), tuple(scan.problems))
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -78,37 +83,81 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         )
 
 
-def _product(path: Path, folder: VendorFolder, problems: list[Problem]) -> ProductFolder:
-    product = listings = None
-    releases: list[Path] = []
-    parts: dict[str, list[Path]] = {"notices": [], "unreleased": []}
-    for entry in _entries(path):
-        if entry.is_dir():
-            if entry.name in parts:
-                parts[entry.name] = [
-                    Path(inner.path) for inner in _entries(Path(entry.path)) if _is_record(inner, folder, problems)
-                ]
-        elif _is_record(entry, folder, problems):
-            if entry.name in ("product.yaml", "product.yml"):
-                product = Path(entry.path)
-            elif entry.name in ("listings.yaml", "listings.yml"):
-                listings = Path(entry.path)
-            else:
-                releases.append(Path(entry.path))
-    return ProductFolder(
-        path.name, path, product, tuple(releases), tuple(parts["notices"]), tuple(parts["unreleased"]), listings
-    )
+def _is(kind: Callable[[], bool]) -> bool:
+    """What an entry is; a link that leads round in a circle is nothing."""
+    try:
+        return kind()
+    except OSError:
+        return False
 
 
-def _is_record(entry: os.DirEntry[str], folder: VendorFolder, problems: list[Problem]) -> bool:
-    if not entry.name.endswith(SUFFIXES):
-        return False
-    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(folder.root.resolve()):
-        problems.append(
-            Problem(
-                "RC113", "link-outside", "this is a link to a file outside the records' folder",
-                "put the file itself here", path=folder.show(Path(entry.path)), line=1, column=1,
-            )  # fmt: skip
-        )
-        return False
-    return True
+class _Scan:
+    """One walk through a folder, and what is wrong with what lies there."""
+
+    def __init__(self, folder: VendorFolder) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+
+    def product(self, path: Path) -> ProductFolder:
+        """The files of one product."""
+        product = listings = None
+        releases: list[Path] = []
+        deeper: list[os.DirEntry[str]] = []
+        parts: dict[str, tuple[Path, ...]] = {"notices": (), "unreleased": ()}
+        for entry in _entries(path):
+            if _is(entry.is_dir):
+                if entry.name in parts and self.is_inside(entry):
+                    inner = _entries(Path(entry.path))
+                    parts[entry.name] = tuple(Path(found.path) for found in inner if self.is_record(found))
+                elif entry.name not in parts and not entry.is_symlink():
+                    deeper += (found for found in _entries(Path(entry.path)) if found.name.endswith(SUFFIXES))
+            elif self.is_record(entry):
+                if entry.name in _PRODUCT:
+                    product = self.only(product, entry)
+                elif entry.name in _LISTINGS:
+                    listings = self.only(listings, entry)
+                else:
+                    releases.append(Path(entry.path))
+        for entry in deeper if product or releases else ():
+            self.stray(entry, "no record is looked for here", f"move it up, into {path.name}/")
+        return ProductFolder(path.name, path, product, tuple(releases), parts["notices"], parts["unreleased"], listings)
+
+    def is_record(self, entry: os.DirEntry[str]) -> bool:
+        """Whether it is a YAML file that may be read."""
+        if not entry.name.endswith(SUFFIXES):
+            if entry.name.lower().endswith(SUFFIXES):
+                self.stray(entry, "this file is not read", "write the ending of its name in small letters: .yaml")
+            return False
+        if not self.is_inside(entry):
+            return False
+        if not _is(entry.is_file):  # a pipe would be waited for, forever
+            self._complain("RC101", "unreadable-file", "this is no ordinary file", "put a text file here", entry)
+            return False
+        return True
+
+    def is_inside(self, entry: os.DirEntry[str]) -> bool:
+        """False for a link that leads out of the folder, which is then a problem."""
+        if entry.is_symlink():
+            root = os.path.realpath(self.folder.root)
+            if not Path(os.path.realpath(entry.path)).is_relative_to(root):
+                message = "this is a link to something outside the records' folder"
+                self._complain("RC113", "link-outside", message, "put the thing itself here", entry)
+                return False
+        return True
+
+    def only(self, first: Path | None, entry: os.DirEntry[str]) -> Path:
+        """The first of two files that mean the same; the second is never read."""
+        if first is None:
+            return Path(entry.path)
+        self.stray(entry, f"this file is not read, since {first.name} lies beside it", "delete one of the two")
+        return first
+
+    def stray(self, entry: os.DirEntry[str], message: str, hint: str) -> None:
+        """A record that would be missed."""
+        self._complain("RC406", "stray-file", message, hint, entry, "warning")
+
+    def _complain(
+        self, code: str, name: str, message: str, hint: str, entry: os.DirEntry[str], severity: Severity = "error"
+    ) -> None:
+        path = self.folder.show(Path(entry.path))
+        self.problems.append(Problem(code, name, message, hint, severity, path=path, line=1, column=1))

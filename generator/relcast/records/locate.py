@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import yaml
 from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -15,7 +17,7 @@ from yaml.events import (
 )
 
 from ..problems import Problem, RecordPath
-from .reader import Event, Source
+from .reader import MAX_DEPTH, Event, Source
 
 
 class Place(NamedTuple):
@@ -26,7 +28,7 @@ class Place(NamedTuple):
 
 
 class Places:
-    """Where every key and every value of one file stands."""
+    """Where every key and every value of one file stands; of a key that stands twice, the second, as in the data."""
 
     def __init__(self, source: Source) -> None:
         self.values: dict[RecordPath, Place] = {}
@@ -63,15 +65,19 @@ class Places:
                     wants_key = _leave(path, in_list)
                 continue
             if kind not in (ScalarEvent, MappingStartEvent, SequenceStartEvent):
+                if kind is AliasEvent or (kind is DocumentStartEvent and self.values):
+                    return  # the reader stopped here too
                 continue
             mark = event.start_mark
             place = Place(mark.line + 1, mark.column + 1)
             if wants_key and kind is ScalarEvent:
                 path.append(event.value)
-                self.keys.setdefault(tuple(path), place)
+                self.keys[tuple(path)] = place
                 wants_key = False
                 continue
-            self.values.setdefault(tuple(path), place)
+            if wants_key or len(in_list) > MAX_DEPTH:
+                return
+            self.values[tuple(path)] = place
             if kind is ScalarEvent:
                 if in_list:
                     wants_key = _leave(path, in_list)

@@ -3,44 +3,62 @@
 from __future__ import annotations
 
 import difflib
+import re
 import types
 import typing
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Annotated, Any, TypeVar, Union
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from ..model.scalars import shown
 from ..problems import Problem, RecordPath
 from .reader import Data
 
 M = TypeVar("M", bound=BaseModel)
 
 _SPELLINGS = {
-    "features": ("added", "add", "feature", "new", "新增", "新增功能", "新功能", "新特性"),
-    "improvements": ("changed", "change", "changes", "improved", "improvement", "enhancements", "优化", "优化改进", "改进"),
-    "fixes": ("fixed", "fix", "bugfixes", "bug_fixes", "bugs", "修复", "问题修复", "错误修复"),
-    "deprecations": ("deprecated", "deprecation", "废弃"),
+    "features": ("added", "add", "feature", "new", "新增", "新增功能", "新功能", "新特性", "增加", "添加"),
+    "improvements": (
+        "changed", "change", "changes", "improved", "improvement", "enhancement", "enhancements",
+        "优化", "优化改进", "改进", "调整", "变更",
+    ),
+    "fixes": ("fixed", "fix", "bugfix", "bugfixes", "bug_fixes", "bug-fixes", "bugs", "修复", "问题修复", "错误修复", "修正"),
+    "deprecations": ("deprecated", "deprecation", "废弃", "弃用"),
     "removals": ("removed", "removal", "移除"),
-    "known_issues": ("known-issues", "issues", "已知问题"),
-    "text": ("description", "title", "message"),
+    "known_issues": ("known-issues", "knownissues", "issues", "已知问题"),
+    "text": ("description", "title", "message", "note"),
 }  # fmt: skip
 _KEY_FOR = {spelling: key for key, spellings in _SPELLINGS.items() for spelling in spellings}
 """How other tools spell our keys."""
 
+_ELSEWHERE = {
+    "security": "write the change under `fixes:`, with `security:` beside its `text:`",
+    "breaking": "write the change in the section it belongs to, with `breaking:` beside its `text:`",
+}
+_ELSEWHERE |= {"安全": _ELSEWHERE["security"], "不兼容变更": _ELSEWHERE["breaking"]}
+"""Sections of other tools that are a property of a change here."""
+
 # pydantic's error type -> (code, name, hint); what is not here is of a wrong type.
 _KINDS: dict[str, tuple[str, str, str | None]] = {
-    "missing": ("RC201", "missing-key", None),
-    "impossible_date": ("RC204", "impossible-date", "look at the calendar: day and month must exist"),
+    "impossible_date": ("RC204", "impossible-date", "look at the calendar: year, month and day must exist"),
     "date_form": ("RC205", "date-form", "write year-month-day"),
-    "instant_form": ("RC205", "date-form", "say at what time, and in which offset from UTC"),
+    "instant_form": ("RC205", "date-form", "say at what time, and how far from UTC"),
     "link": ("RC206", "not-a-link", "give the whole address, such as https://acme.example/docs"),
     "id": ("RC207", "malformed-id", "for example: policy-hot-reload"),
-    "unknown_language": ("RC208", "unknown-language", "declare it under `languages` in vendor.yaml, or correct the tag"),
+    "unknown_language": ("RC208", "unknown-language", "add it to `languages` in vendor.yaml, or correct it"),
+    "language_tag": ("RC208", "unknown-language", "for example: en, zh-CN, pt-BR"),
     "empty_text": ("RC209", "empty-text", "write the text, or delete the key"),
-    "duration": ("RC210", "duration-form", "write days, hours, minutes and seconds together: 1h30m"),
-    "timezone": ("RC211", "unknown-time-zone", None),
+    "duration": ("RC210", "duration-form", "write days, hours, minutes and seconds together, such as 1h30m"),
+    "timezone": ("RC211", "unknown-time-zone", "for example: Asia/Shanghai, Europe/Berlin, UTC"),
+    "authority": ("RC215", "malformed-authority", "for example: acme.example"),
+    "flag": ("RC202", "wrong-type", "write true or false"),
 }  # fmt: skip
+
+_ITEM_TEXT = frozenset(("Change", "Deprecation", "Removal", "KnownIssue", "Step"))
+"""Models whose items may be written as their text alone."""
 
 
 def parse(model: type[M], data: Data, *, languages: Sequence[str]) -> tuple[M | None, list[Problem]]:
@@ -49,85 +67,128 @@ def parse(model: type[M], data: Data, *, languages: Sequence[str]) -> tuple[M | 
     `languages` are the vendor's, the default one first.
     """
     if not isinstance(data, dict):
-        found = "nothing" if data is None else "a list" if isinstance(data, list) else "a text"
-        message = f"expected keys with values, such as `version: 1.0.0`, found {found}"
-        return None, [Problem("RC202", "wrong-type", message, None)]
+        example = next((f"`{name}:`" for name, field in model.model_fields.items() if field.is_required()), "`key: value`")
+        message = f"expected keys with values, such as {example}, found {shown(data)}"
+        return None, [Problem("RC202", "wrong-type", message, _wide_colon(data))]
     try:
         return model.model_validate(data, context={"languages": tuple(languages)}), []
     except ValidationError as error:
-        return None, [_problem(model, detail) for detail in error.errors(include_url=False)]
+        problems = [problem for detail in error.errors(include_url=False) for problem in _problems(model, detail)]
+        return None, [replace(p, where=_as_written(p.where, data)) for p in _without_echoes(problems)]
 
 
-def _problem(model: type[BaseModel], detail: ErrorDetails) -> Problem:
+def _wide_colon(data: Data) -> str | None:
+    return "write ': ' after each key, not '：'" if isinstance(data, str) and "：" in data else None
+
+
+def _as_written(where: RecordPath, data: Data) -> RecordPath:
+    """The path without the key `text` where a change was written as its text alone."""
+    steps: list[str | int] = []
+    here: Any = data
+    for step in where:
+        if step == "text" and (isinstance(here, str) or (isinstance(here, dict) and step not in here)):
+            continue
+        steps.append(step)
+        inside = isinstance(here, dict) and step in here or isinstance(here, list) and step in range(len(here))
+        here = here[step] if inside else None
+    return tuple(steps)
+
+
+def _without_echoes(problems: list[Problem]) -> list[Problem]:
+    """Drop `the key 'text' is missing` where a misspelt `text` is complained of beside it."""
+    meant = {(*problem.where[:-1], problem.hint) for problem in problems if problem.name == "unknown-key"}
+    return [p for p in problems if p.name != "missing-key" or (*p.where, _did_you_mean(p.message.split("'")[1])) not in meant]
+
+
+def _problems(model: type[BaseModel], detail: ErrorDetails) -> Iterator[Problem]:
     where: RecordPath = tuple(detail["loc"])
     kind = detail["type"]
     if kind == "extra_forbidden":
-        return _unknown_key(model, where)
-    code, name, hint = _KINDS.get(kind, ("RC202", "wrong-type", None))
-    if kind == "missing":
-        message = f"the key '{where[-1]}' is missing"
-        return Problem(code, name, message, hint, where=where[:-1])
-    return Problem(code, name, _message(detail), hint, where=where)
+        yield _unknown_key(model, where)
+    elif kind == "missing":
+        key = where[-1]
+        yield Problem("RC201", "missing-key", f"the key '{key}' is missing", f"add `{key}:` here", where=where[:-1])
+    elif kind == "texts":
+        for fault in detail["ctx"]["faults"]:
+            code, name, hint = _KINDS.get(fault.kind, ("RC202", "wrong-type", None))
+            at_key = fault.kind == "unknown_language"
+            yield Problem(code, name, fault.message, hint, where=(*where, fault.language), at_key=at_key)
+    elif detail["input"] is None:
+        message = "there is nothing after this '-'"
+        yield Problem("RC209", "empty-text", message, "write something, or delete the line", where=where)
+    else:
+        code, name, hint = _KINDS.get(kind, ("RC202", "wrong-type", None))
+        at_key = where[-1:] == ("[key]",)  # pydantic's way to say that the key is wrong, not what it holds
+        message, guess = _message(detail)
+        yield Problem(code, name, message, guess or hint, where=where[:-1] if at_key else where, at_key=at_key)
 
 
-def _message(detail: ErrorDetails) -> str:
-    """Our own words where pydantic speaks of Python's types."""
-    found = detail["input"]
-    shown = (
-        "a mapping" if isinstance(found, Mapping)
-        else "a list" if isinstance(found, list)
-        else "nothing" if found is None
-        else f"'{str(found)[:60]}'"
-    )  # fmt: skip
+def _message(detail: ErrorDetails) -> tuple[str, str | None]:
+    """Our own words where pydantic speaks of Python's types; and a guess at what was meant."""
+    found = shown(detail["input"])
     match detail["type"]:
         case "list_type":
-            return f"expected a list (lines that start with `- `), found {shown}"
+            return f"expected a list (lines that start with `- `), found {found}", None
         case "model_type" | "model_attributes_type" | "dict_type" | "mapping_type":
-            return f"expected keys with values below this key, found {shown}"
+            alone = "a text, or " if detail.get("ctx", {}).get("class_name") in _ITEM_TEXT else ""
+            return f"expected {alone}keys with values, found {found}", None
         case "literal_error":
-            return f"expected {detail['ctx']['expected']}, found {shown}"
+            expected = detail["ctx"]["expected"]
+            close = difflib.get_close_matches(str(detail["input"]).lower(), re.findall("'(.*?)'", expected), n=1)
+            return f"expected {expected}, found {found}", _did_you_mean(close[0]) if close else None
         case _:
-            return detail["msg"]
+            return detail["msg"], None
+
+
+def _did_you_mean(word: str) -> str:
+    return f"did you mean '{word}'?"
 
 
 def _unknown_key(model: type[BaseModel], where: RecordPath) -> Problem:
     key = str(where[-1])
     known = _keys_at(model, where[:-1])
-    guess = _KEY_FOR.get(key.lower())
+    bare = key.strip().lower()
+    guess = _KEY_FOR.get(bare)
     if guess not in known:
-        close = difflib.get_close_matches(key.lower(), known, n=1, cutoff=0.6)
+        close = difflib.get_close_matches(bare.replace("-", "_").replace(" ", "_"), known, n=1, cutoff=0.6)
         guess = close[0] if close else None
     hint = (
-        f"did you mean '{guess}'?"
-        if guess
-        else f"known here: {', '.join(sorted(known))}"
-        if known
+        _ELSEWHERE[bare] if bare in _ELSEWHERE and "fixes" in known
+        else _did_you_mean(guess) if guess
+        else f"known here: {', '.join(sorted(known))}" if known
         else None
-    )
-    return Problem("RC203", "unknown-key", f"unknown key '{key[:60]}'", hint, where=where, at_key=True)
+    )  # fmt: skip
+    return Problem("RC203", "unknown-key", f"unknown key {shown(key)}", hint, where=where, at_key=True)
 
 
 def _keys_at(model: type[BaseModel], where: RecordPath) -> list[str]:
     """The keys allowed at a path, following the model's annotations."""
-    kind: Any = model
+    kinds: list[Any] = [model]
     for step in where:
-        models = list(_models(kind))
-        fields = {_name(n, f): f.annotation for m in models for n, f in m.model_fields.items()}
-        if isinstance(step, str) and step in fields:
-            kind = fields[step]
-        # a list position, or the free key of a mapping, stays within the same annotation
-    return [_name(n, f) for m in _models(kind) for n, f in m.model_fields.items()]
+        kinds = [inner for kind in kinds for inner in _inside(kind, step)]
+    return [field.alias or name for kind in kinds if _is_model(kind) for name, field in kind.model_fields.items()]
 
 
-def _name(name: str, field: Any) -> str:
-    return field.alias or name
+def _inside(kind: Any, step: str | int) -> list[Any]:
+    """What a value of this type holds at a key or a list position."""
+    if _is_model(kind) and issubclass(kind, RootModel):
+        kind = kind.model_fields["root"].annotation
+    if _is_model(kind):
+        fields = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
+        return _alternatives(fields[str(step)]) if step in fields else []
+    parts = typing.get_args(kind)
+    return _alternatives(parts[-1]) if parts else []
 
 
-def _models(annotation: Any) -> list[type[BaseModel]]:
-    """The model classes an annotation mentions, outermost only."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
+def _alternatives(annotation: Any) -> list[Any]:
+    """The types an annotation stands for, each without `Annotated` around it."""
     origin = typing.get_origin(annotation)
-    if origin is None and not isinstance(annotation, types.UnionType):
-        return []
-    return [found for part in typing.get_args(annotation) for found in _models(part)]
+    if origin is Annotated:
+        return _alternatives(typing.get_args(annotation)[0])
+    if origin in (Union, types.UnionType):
+        return [kind for part in typing.get_args(annotation) for kind in _alternatives(part)]
+    return [annotation]
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -42,9 +43,11 @@ _MAX_COMPLAINTS = 50
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 # Marks of direction (U+200E, U+200F, U+061C) are ordinary text; overrides can make a line read as another one.
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CUT = re.compile(r"[ \t]+#(?=\S)")
+_SWALLOWED_ITEM = re.compile(r"\n[ \t]*[-*](?=[ \t])")
 _FOLDED_ITEM = re.compile(r"\n( *)(?:[-*+]|\d{1,3}[.)]) +\S")
 
 
@@ -81,11 +84,12 @@ def open_source(file: Path, path: str) -> Source | Problem:
     try:
         return Source(path, raw.decode("utf-8-sig"), raw)
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
+        content = error.object  # without the byte order mark
+        before = content[: error.start].decode()
         line, column = _line_column(before, len(before))
         return Problem(
-            "RC103", "wrong-encoding", f"byte 0x{raw[error.start]:02x} is not UTF-8",
-            "save the file as UTF-8", path=path, line=line, column=column,
+            "RC103", "wrong-encoding", f"the file is not saved as UTF-8: byte 0x{content[error.start]:02x} can't be read",
+            "save it again with the encoding UTF-8", path=path, line=line, column=column,
         )  # fmt: skip
 
 
@@ -99,7 +103,8 @@ def read(source: Source) -> Document:
         data = reader.run()
     except yaml.MarkedYAMLError as error:
         message, hint, line, column = explain(error, source.text)
-        reader.complain("RC105", "broken-yaml", message, hint, line, column)
+        with suppress(_Stop):
+            reader.complain("RC105", "broken-yaml", message, hint, line, column)
         data = None
     except _Stop:
         data = None
@@ -111,13 +116,28 @@ def _line_column(text: str, index: int) -> tuple[int, int]:
 
 
 def _forbidden_characters(source: Source) -> list[Problem]:
+    if match := _LONE_RETURN.search(source.text):
+        line, column = _line_column(source.text, match.start())
+        return [
+            Problem(
+                "RC104", "forbidden-character", "a carriage return without a line feed ends this line",
+                "save the file with the line ends LF or CRLF", path=source.path, line=line, column=column,
+            )  # fmt: skip
+        ]
+    if "\0" in source.text and source.raw.count(b"\0") * 4 > len(source.raw):
+        return [
+            Problem(
+                "RC103", "wrong-encoding", "the file is not saved as UTF-8 but, it seems, as UTF-16",
+                "save it again with the encoding UTF-8", path=source.path, line=1, column=1,
+            )  # fmt: skip
+        ]
     problems = []
     for match in _FORBIDDEN.finditer(source.text):
         line, column = _line_column(source.text, match.start())
         problems.append(
             Problem(
                 "RC104", "forbidden-character", f"the control character U+{ord(match[0]):04X} stands here",
-                "delete it; it shows nowhere and breaks feeds", path=source.path, line=line, column=column,
+                "delete it: nobody sees it, and it breaks feeds", path=source.path, line=line, column=column,
             )  # fmt: skip
         )
         if len(problems) == _MAX_COMPLAINTS:
@@ -173,6 +193,8 @@ class _Reader:
                 if type(current) is dict and key is None:
                     if value in current:
                         self._duplicate(event)
+                    if self._may_hold_odd:
+                        self._look_for_odd_characters(event)
                     key = value
                     current[key] = None
                     continue
@@ -182,6 +204,8 @@ class _Reader:
                         self._look_for_cut(event)
                     if value in ("", "~", "null", "Null", "NULL"):
                         value = None
+                    elif " - " in value or " * " in value:
+                        self._look_for_swallowed_list(event)
                 elif style == ">":
                     self._look_for_folded_list(event)
                 if self._may_hold_odd and value is not None:
@@ -204,8 +228,8 @@ class _Reader:
                 elif key is None:
                     mark = event.start_mark
                     self.complain(
-                        "RC107", "odd-key", "a key must be plain text, not a list or a mapping",
-                        None, mark.line + 1, mark.column + 1,
+                        "RC107", "odd-key", "a bracket opens where a key must come",
+                        "put text that starts with { or [ in quotes", mark.line + 1, mark.column + 1,
                     )  # fmt: skip
                     raise _Stop
                 else:
@@ -213,8 +237,8 @@ class _Reader:
                 if len(stack) >= MAX_DEPTH:
                     mark = event.start_mark
                     self.complain(
-                        "RC108", "too-deep", f"more than {MAX_DEPTH} levels of nesting",
-                        None, mark.line + 1, mark.column + 1,
+                        "RC108", "too-deep", f"more than {MAX_DEPTH} levels of lists and keys in each other",
+                        "no record needs that many: write it flatter, or put the text in quotes", mark.line + 1, mark.column + 1,
                     )  # fmt: skip
                     raise _Stop
                 if current is not None:
@@ -235,8 +259,8 @@ class _Reader:
                 if documents > 1:
                     mark = event.start_mark
                     self.complain(
-                        "RC109", "several-documents", "a second document starts here",
-                        "a line of `---` starts a new document; delete it, or quote the text it belongs to",
+                        "RC109", "several-documents", "the line `---` ends the record, and another one starts",
+                        "delete the line `---`; a second record goes into a file of its own",
                         mark.line + 1, mark.column + 1,
                     )  # fmt: skip
                     raise _Stop
@@ -249,45 +273,56 @@ class _Reader:
             if isinstance(event, AliasEvent)
             else f"the anchor '&{event.anchor}'"
             if event.anchor is not None
-            else f"the tag '{getattr(event, 'tag', '')}'"
+            else f"the tag '{str(event.tag).replace('tag:yaml.org,2002:', '!!')}'"
         )
         self.complain(
             "RC106", "yaml-feature", f"{what[:80]} has no meaning in a record",
-            "quote text that starts with & or * or !", mark.line + 1, mark.column + 1,
+            "put text that starts with & or * or ! in quotes; write repeated text again", mark.line + 1, mark.column + 1,
         )  # fmt: skip
 
     def _duplicate(self, event: Event) -> None:
         mark = event.start_mark
         self.complain(
             "RC110", "duplicate-key", f"the key '{event.value[:60]}' stands here a second time",
-            "YAML would keep only one of the two; join them", mark.line + 1, mark.column + 1,
+            "put what both say under one key", mark.line + 1, mark.column + 1,
         )  # fmt: skip
 
     def _look_for_cut(self, event: Event) -> None:
         end = event.end_mark
         if match := _CUT.match(self.text, end.index):
             self.complain(
-                "RC111", "cut-text", "YAML takes the rest of this line for a comment: the text ends before ` #`",
+                "RC111", "cut-text", "the text ends here: YAML takes what follows ` #` for a comment",
                 "put the whole text in quotes", end.line + 1, end.column + 1 + len(match[0]) - 1,
             )  # fmt: skip
 
     def _look_for_folded_list(self, event: Event) -> None:
         start = event.start_mark
         raw = self.text[start.index : event.end_mark.index]
-        body = raw.find("\n")
         first = re.search(r"\n( *)\S", raw)
-        if body < 0 or first is None:
+        if first is None:
             return
         indent = first[1]
         for match in _FOLDED_ITEM.finditer(raw, first.end() - 1):
-            before = raw[: match.start()].rstrip(" ")
-            if match[1] == indent and not before.endswith("\n"):
+            above = match.start()
+            while raw[above - 1] in " \r":
+                above -= 1
+            if match[1] == indent and raw[above - 1] != "\n":
                 line, column = _line_column(self.text, start.index + match.start() + 1 + len(indent))
                 self.complain(
-                    "RC112", "folded-list", "`>` folds this list into one paragraph",
-                    "use `|` instead of `>`, which keeps the lines", line, column,
+                    "RC112", "folded-list", "`>` joins the lines of this list into one paragraph",
+                    "write `|` instead of `>`: it keeps the lines", line, column,
                 )  # fmt: skip
                 return
+
+    def _look_for_swallowed_list(self, event: Event) -> None:
+        """A list that is indented further than the text above it becomes part of that text."""
+        start, end = event.start_mark, event.end_mark
+        if start.line != end.line and (match := _SWALLOWED_ITEM.search(self.text, start.index, end.index)):
+            line, column = _line_column(self.text, match.end() - 1)
+            self.complain(
+                "RC112", "folded-list", "YAML reads this line as part of the text above, not as a list",
+                "align it with the list it belongs to; text with a list in it goes on the lines below `|`", line, column,
+            )  # fmt: skip
 
     def _look_for_odd_characters(self, event: Event) -> None:
         mark = event.start_mark
@@ -295,8 +330,8 @@ class _Reader:
             if match := pattern.search(event.value):
                 self.complain(
                     "RC104", "forbidden-character",
-                    f"this text holds the {what} character U+{ord(match[0]):04X}",
-                    "delete it" if what == "control" else "delete it; words find their direction by themselves",
+                    f"this text contains the {what} character U+{ord(match[0]):04X}",
+                    "delete it" if what == "control" else "delete it; readers' screens find the direction by themselves",
                     mark.line + 1, mark.column + 1,
                 )  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 
@@ -44,9 +43,13 @@ class Addresses:
 
 def relative(target: str, start: str) -> str:
     """The link to one path from another, both relative to the site's root."""
-    folder = posixpath.dirname(start)
-    link = posixpath.relpath(target or ".", folder or ".")
-    return link + "/" if target.endswith("/") or not target else link
+    here, there = start.split("/")[:-1], target.split("/")
+    shared = 0
+    for ours, theirs in zip(here, there[:-1], strict=False):
+        if ours != theirs:
+            break
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
 
 
 def page_file(product: str, version: str | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -161,9 +162,13 @@ class Views:
         self.words = words(language)
         self.addresses = addresses
         self.latest = history.find_latest()
+        # The product's page, a release's own page and the feeds say the same of a release.
+        self._groups: dict[str, list[GroupView]] = {}
+        self._releases: dict[tuple[str, str, bool], ReleaseView] = {}
+        self._places = {entry.file: place for place, entry in enumerate(history.releases)}
 
-    def change(self, placed: PlacedChange, *, whole: bool) -> ChangeView:
-        """A change; `whole` is false where only its line is shown."""
+    def change(self, placed: PlacedChange) -> ChangeView:
+        """A change with all that can be said of it."""
         change, language = placed.change, self.language
         security = change.security
         component = ""
@@ -180,9 +185,9 @@ class Views:
             severity_label=self.words[f"severity.{security.severity}"] if security and security.severity else "",
             advisories=security.ids if security else (),
             cvss=(security.cvss or "") if security else "",
-            details=tell(change.details, language) if whole and change.details else None,
-            notes=self._notes(placed) if whole or change.breaking else (),
-            links=[(link.label, link.url) for link in change.links] if whole else (),
+            details=tell(change.details, language) if change.details else None,
+            notes=self._notes(placed),
+            links=[(link.label, link.url) for link in change.links],
         )
 
     def _notes(self, placed: PlacedChange) -> list[Note]:
@@ -210,12 +215,15 @@ class Views:
                 add("workaround", say(change.workaround, language))
         return notes
 
-    def groups(self, release: Release, *, whole: bool) -> list[GroupView]:
+    def groups(self, entry: VersionedRelease) -> list[GroupView]:
         """The public changes under their headings."""
-        return [
-            GroupView(heading_id(heading), self.words[heading], [self.change(placed, whole=whole) for placed in group])
-            for heading, group in arrange(release).items()
-        ]
+        found = self._groups.get(entry.file)
+        if found is None:
+            found = self._groups[entry.file] = [
+                GroupView(heading_id(heading), self.words[heading], [self.change(placed) for placed in group])
+                for heading, group in arrange(entry.release).items()
+            ]
+        return found
 
     def title(self, entry: VersionedRelease) -> str:
         """What a link to a release says: product and version."""
@@ -224,6 +232,13 @@ class Views:
 
     def release(self, entry: VersionedRelease, page: str, *, whole: bool) -> ReleaseView:
         """A release as seen from the page at path `page`; whole, or as the product's page shows it."""
+        key = (entry.file, page, whole)
+        found = self._releases.get(key)
+        if found is None:
+            found = self._releases[key] = self._release(entry, page, whole=whole)
+        return found
+
+    def _release(self, entry: VersionedRelease, page: str, *, whole: bool) -> ReleaseView:
         release, language = entry.release, self.language
         view = ReleaseView(
             version=entry.version.text,
@@ -234,7 +249,7 @@ class Views:
             step=self._step(entry),
             facts=self._facts(release),
             summary=tell(release.summary, language) if release.summary else None,
-            groups=self.groups(release, whole=whole),
+            groups=self.groups(entry),
         )
         view.counts = [(group.title, len(group.changes), group.id) for group in view.groups]
         if release.withdrawn:
@@ -262,11 +277,10 @@ class Views:
         """Major, minor or patch, as seen from the release before it."""
         if entry.version.is_prerelease:
             return ""
-        older = [other for other in self.history.releases if other.version < entry.version and not other.version.is_prerelease]
-        if not older:
-            return ""
-        step = entry.version.step_from(older[0].version)
-        return self.words.get(f"step.{step}", "")
+        for older in islice(self.history.releases, self._places[entry.file] + 1, None):
+            if older.version < entry.version and not older.version.is_prerelease:
+                return self.words.get(f"step.{entry.version.step_from(older.version)}", "")
+        return ""
 
     def _facts(self, release: Release) -> list[Fact]:
         table, facts = self.words, []
@@ -356,7 +370,7 @@ class Views:
             for revision in release.revisions
         ]
         view.notices = self.notices(entry)
-        at = self.history.releases.index(entry)
+        at = self._places[entry.file]
         if at + 1 < len(self.history.releases):
             older = self.history.releases[at + 1]
             view.previous = LinkView(self.title(older), self._link(older, page))
@@ -367,10 +381,10 @@ class Views:
     def _step_view(self, step: Step) -> StepView:
         conditions: list[Markup] = []
         if step.from_:
-            conditions.append(Markup("{} <code>{}</code>").format(self.words["upgrade.coming_from"], step.from_))
+            conditions.append(Markup("{}{}<code>{}</code>").format(self.words["upgrade.coming_from"], self.words["colon"], step.from_))
         if step.when:
             conditions.append(Markup("{}{}{}").format(self.words["upgrade.when"], self.words["colon"], say(step.when, self.language)))
-        return StepView(say(step.text, self.language), Markup(self.words["list.comma"]).join(conditions))
+        return StepView(say(step.text, self.language), Markup(" · ").join(conditions))
 
     def notices(self, entry: VersionedRelease) -> list[NoticeView]:
         """The notices that announce a release."""
@@ -391,9 +405,11 @@ class Views:
         if window is None:
             return ""
         start = window.start
-        text = f"{day_words(start, self.language, start.tzinfo or self.history.zone)} {start:%H:%M}"
+        zone = start.tzinfo or self.history.zone
+        text = f"{day_words(start, self.language, zone)} {start:%H:%M}"
         if window.end:
-            text += f" – {window.end:%H:%M}"
+            end_day = f"{day_words(window.end, self.language, zone)} " if window.end.date() != start.date() else ""
+            text += f" – {end_day}{window.end:%H:%M}"
         offset = start.strftime("%z")
         text += f" (UTC{offset[:3]}:{offset[3:]})"
         return Markup('<time datetime="{}">{}</time>').format(start.isoformat(), text)

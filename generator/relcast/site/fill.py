@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from .frame import Frame
 from .pack import Pack, PackedPage
+from .workers import spread
 
 Written = list[tuple[str, int, int]]
 """Files below the edition's folder with their size in bytes and their modification time in ns."""
@@ -40,7 +40,7 @@ class Ledger:
     previous: Path | None
     """Root of the earlier pages, or None: nothing is reused."""
     move: bool = False
-    """Take product folders out of `previous` instead of linking their files."""
+    """Take files out of `previous` instead of linking them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,19 @@ def fill(destination: Destination, packs: Sequence[Pack], ledger: Ledger, execut
         product = pack.header.product
         key = f"{state} {pack.header.key} {pack.header.since}"
         known = earlier.get(product)
-        if known and known["key"] == key and ledger.previous and _reuse(destination.root, ledger, product, known["files"]):
+        if (
+            known
+            and known["key"] == key
+            and ledger.previous
+            and _reuse(destination.root, ledger, product, known["files"])
+        ):
             entries[product] = known
         else:
             stale.append(pack)
     write = partial(_write_product, destination)
     files = [pack.file for pack in stale]
-    mapped = executor.map(write, files, chunksize=max(1, min(25, len(files) // 8))) if executor else map(write, files)
     count = 0
-    for pack, written in zip(stale, mapped, strict=True):
+    for pack, written in zip(stale, spread(executor, write, files), strict=True):
         key = f"{state} {pack.header.key} {pack.header.since}"
         entries[pack.header.product] = {"key": key, "files": written}
         count += len(written)
@@ -97,24 +101,36 @@ def _reuse(root: Path, ledger: Ledger, product: str, files: object) -> bool:
     previous = ledger.previous
     if previous is None or not isinstance(files, list):
         return False
+    placed: list[str] = []
     try:
         for name, size, modified in files:
             found = os.stat(previous / name)
             if found.st_size != size or found.st_mtime_ns != modified:
                 return False
-        if ledger.move:
+        if previous == root:
+            return True
+        # A docs page may live in a product's folder: what was there besides our files must not come back with them,
+        # and what is there already must stay.
+        if ledger.move and not (root / product).exists() and _count_files(previous / product) == len(files):
             os.rename(previous / product, root / product)
             return True
+        bring = os.rename if ledger.move else os.link
         folder = ""
         for name, _, _ in files:
             if os.path.dirname(name) != folder:
                 folder = os.path.dirname(name)
                 os.makedirs(root / folder, exist_ok=True)
-            os.link(previous / name, root / name)
+            bring(previous / name, root / name)
+            placed.append(name)
     except (OSError, ValueError, TypeError):
-        shutil.rmtree(root / product, ignore_errors=True)
+        for name in placed:  # or they would be written over, and with them the earlier site's, which are the same files
+            os.unlink(root / name)
         return False
     return True
+
+
+def _count_files(folder: Path) -> int:
+    return sum(len(names) for _, _, names in os.walk(folder))
 
 
 def _write_product(destination: Destination, file: Path) -> Written:

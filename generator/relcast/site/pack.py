@@ -1,8 +1,8 @@
 """A product's pack: everything that its pages, feeds and search entries need, in one cache file.
 
-A page is a pack and a frame, so a change of theme fills again without reading a record. The file is a line with the length
-of a JSON header, the header, and then the bodies as they go into pages, found by (offset, length): reading a body is a
-slice. Nothing in it can run code, so a cache may come from anywhere.
+A page is a pack and a frame, so a change of theme fills again without reading a record. The file is a line with the
+length of a JSON header, the header, and then the bodies as they go into pages, found by (offset, length): reading a
+body is a slice. Nothing in it can run code, so a cache may come from anywhere.
 """
 
 from __future__ import annotations
@@ -132,7 +132,8 @@ class PackWriter:
 
     def write(self, file: Path) -> None:
         """Write the pack; a reader sees the old one or the new one, never a part."""
-        header = json.dumps(_plain(self.header), ensure_ascii=False, separators=(",", ":")).encode()
+        plain = {**_plain(self.header), "length": self._length}
+        header = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
         content = b"".join([f"{_MAGIC} {len(header)}\n".encode(), header, *self._parts])
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=".pack-")
         try:
@@ -191,6 +192,8 @@ class Pack:
             header.problems = [Problem(**{**p, "where": tuple(p["where"])}) for p in raw["problems"]]
             for name, kind in _ROWS.items():
                 setattr(header, name, [kind(*row) for row in raw[name]])
+            if file.stat().st_size != len(first) + int(length) + raw["length"]:
+                return None  # cut short, by a full disk or a crash of the machine
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return cls(file, header, len(first) + int(length))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,14 +20,24 @@ from ..model.scalars import day_of
 from ..problems import Problem, sort_problems
 from ..records.folder import ProductFolder, VendorFolder, discover
 from ..render import feeds
-from ..render.feed_entries import MAX_ENTRIES, feed_entries
 from ..render.addresses import page_file, relative
+from ..render.feed_entries import MAX_ENTRIES, feed_entries
 from ..render.pages import feed_links, product_page, release_page, shorten
 from ..render.phrases import day_words, plain
 from ..render.views import Views
 from .edition import Edition
 from .pack import Pack, PackedCard, PackedEntry, PackedFile, PackedPage, PackedSearch, PackHeader, PackWriter
 from .search import release_entries
+from .workers import spread
+
+WRITERS: Mapping[feeds.FeedKind, Callable[[feeds.FeedMeta, Sequence[feeds.FeedEntry]], bytes]] = {
+    "atom": feeds.atom,
+    "rss": feeds.rss,
+}
+"""What writes each kind of feed."""
+
+BROKEN = "broken"
+"""Folder of the packs made from records with errors, so that they don't replace the last good ones."""
 
 Check = Callable[[VendorFolder, LoadedProduct], list[Problem]]
 """Finds what is wrong with a product; a module's function, so that workers can be handed it."""
@@ -67,45 +77,59 @@ def produce(
 ) -> Produced:  # fmt: skip
     """The packs of all products, from the cache where they still hold; problems sorted by place.
 
-    With errors among the problems the packs lack what is broken: good for a preview, not for a build.
+    A product with errors among its problems comes as it last was without, or, where that is not known, without what is
+    broken: good for a preview, not for a build.
     """
-    cache_dir.mkdir(parents=True, exist_ok=True)
+    (cache_dir / BROKEN).mkdir(parents=True, exist_ok=True)
     common = _common_key(folder, vendor, editions)
     packs: dict[str, Pack] = {}
     jobs: list[_Job] = []
     for product in folder.products:
-        file = cache_dir / f"{product.id}.pack"
+        name = f"{product.id}.pack"
         key = _key(common, product)
-        pack = Pack.find(file)
-        if pack is not None and pack.header.holds(key, now):
-            packs[product.id] = pack
+        for file in (cache_dir / name, cache_dir / BROKEN / name):
+            pack = Pack.find(file)
+            if pack is not None and pack.header.holds(key, now):
+                packs[product.id] = pack
+                break
         else:
-            jobs.append(_Job(folder, product, vendor, tuple(editions), now, key, file, check))
-    mapped = executor.map(_make, jobs, chunksize=max(1, min(25, len(jobs) // 8))) if executor else map(_make, jobs)
-    for job, _ in zip(jobs, mapped, strict=True):
-        pack = Pack.find(job.file)
-        assert pack is not None, job.file
+            jobs.append(_Job(folder, product, vendor, tuple(editions), now, key, cache_dir / name, check))
+    for job, file in zip(jobs, spread(executor, _make, jobs), strict=True):
+        pack = Pack.find(file)
+        assert pack is not None, file
         packs[job.product.id] = pack
-    _forget(cache_dir, {product.id for product in folder.products})
-    ordered = [packs[product.id] for product in folder.products]
-    problems = [problem for pack in ordered for problem in pack.header.problems]
+    _forget(cache_dir, packs)
+    problems = [problem for pack in packs.values() for problem in pack.header.problems]
+    ordered = [_shown(packs[product.id], cache_dir, common) for product in folder.products]
     return Produced(vendor, ordered, sort_problems(problems))
 
 
-def _forget(cache_dir: Path, kept: set[str]) -> None:
-    """Packs of products that are gone go too."""
+def _shown(pack: Pack, cache_dir: Path, common: str) -> Pack:
+    """The pack itself, or in a broken one's place the last good one that the same code made for the same addresses."""
+    if pack.file.parent.name != BROKEN:
+        return pack
+    good = Pack.find(cache_dir / pack.file.name)
+    return good if good is not None and good.header.key.startswith(common) else pack
+
+
+def _forget(cache_dir: Path, packs: Mapping[str, Pack]) -> None:
+    """Packs of products that are gone go too, and broken ones of products that were mended."""
     for file in cache_dir.glob("*.pack"):
-        if file.stem not in kept:
+        if file.stem not in packs:
+            file.unlink(missing_ok=True)
+    for file in (cache_dir / BROKEN).glob("*.pack"):
+        if file.stem not in packs or packs[file.stem].file != file:
             file.unlink(missing_ok=True)
 
 
-def _common_key(folder: VendorFolder, vendor: Vendor, editions: Sequence[Edition]) -> bytes:
+def _common_key(folder: VendorFolder, vendor: Vendor, editions: Sequence[Edition]) -> str:
+    """What all packs are made from: our code, the vendor, the addresses."""
     digest = blake2b(digest_size=20)
     digest.update(_tool_key().encode())
     digest.update(folder.label.encode())
     digest.update(repr(list(editions)).encode())
     digest.update(repr(vendor).encode())
-    return digest.digest()
+    return digest.hexdigest()
 
 
 @cache
@@ -120,9 +144,9 @@ def _tool_key() -> str:
     return digest.hexdigest()
 
 
-def _key(common: bytes, product: ProductFolder) -> str:
-    """What a pack is made from: names and bytes of its files, our code, the vendor, the addresses."""
-    digest = blake2b(common, digest_size=20)
+def _key(common: str, product: ProductFolder) -> str:
+    """What a pack is made from: what all are, then the names and bytes of its files."""
+    digest = blake2b(digest_size=20)
     for file in product.files():
         digest.update(f"{file.relative_to(product.path).as_posix()}\0".encode())
         try:
@@ -131,11 +155,11 @@ def _key(common: bytes, product: ProductFolder) -> str:
             content = repr(error).encode()
         digest.update(f"{len(content)}\0".encode())
         digest.update(content)
-    return digest.hexdigest()
+    return f"{common} {digest.hexdigest()}"
 
 
-def _make(job: _Job) -> None:
-    """Read one product, check it, render it in every language, and write its pack."""
+def _make(job: _Job) -> Path:
+    """Read one product, check it, render it in every language, and write its pack; returns the pack's file."""
     loaded = load_product(job.folder, job.product, job.vendor)
     problems = job.check(job.folder, loaded)
     whole = loaded.history
@@ -147,7 +171,10 @@ def _make(job: _Job) -> None:
     public = whole.at(job.now)
     for edition in job.editions:
         _render(writer, public, edition)
-    writer.write(job.file)
+    broken = any(problem.severity == "error" for problem in problems)
+    file = job.file.parent / BROKEN / job.file.name if broken else job.file
+    writer.write(file)
+    return file
 
 
 def _render(writer: PackWriter, history: ProductHistory, edition: Edition) -> None:
@@ -160,10 +187,10 @@ def _render(writer: PackWriter, history: ProductHistory, edition: Edition) -> No
         _pack_release_page(writer, views, entry, name, with_feeds)
     if with_feeds:
         entries = feed_entries(views)
-        for kind, make in (("atom", feeds.atom), ("rss", feeds.rss)):
+        for kind, make in WRITERS.items():
             content = make(feeds.product_meta(views, kind), entries)
             writer.header.files.append(PackedFile(language, f"{history.id}/{kind}.xml", writer.add(content)))
-        for feed_entry in entries[: MAX_ENTRIES]:
+        for feed_entry in entries[:MAX_ENTRIES]:
             at = writer.add(feed_entry.to_json())
             writer.header.entries.append(PackedEntry(language, feed_entry.published, feed_entry.id, at))
 

@@ -22,6 +22,7 @@ from ..render.views import Views
 FULL_TEXT = 2000
 """Releases whose changes are found by every word; older ones by version, title and advisory."""
 
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff\uf900-\ufaff])(?=[\u3400-\u9fff\uf900-\ufaff])")
 
 
@@ -42,7 +43,9 @@ def release_entries(views: Views, entry: VersionedRelease) -> tuple[bytes, bytes
             parts.append(plain_text(item.change.details.pick(language).text))
         if item.change.security:
             parts += item.change.security.ids
-        changes.append(_document(f"{url}#{item.id}", f"{shorten(text, 80)} · {entry.version.text}", " ".join(parts), language))
+        changes.append(
+            _document(f"{url}#{item.id}", f"{shorten(text, 80)} · {entry.version.text}", " ".join(parts), language)
+        )
     return brief, b",".join(changes)
 
 
@@ -50,24 +53,25 @@ def _document(location: str, title: str, text: str, language: str) -> bytes:
     if language.lower().startswith("zh"):
         title, text = _BETWEEN_HAN.sub("\u200b", title), _BETWEEN_HAN.sub("\u200b", text)
     document = {"location": location, "title": escape(title), "text": escape(text)}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return _to_json(document).encode()
 
 
-def splice(index: Path, fragments: Sequence[bytes], *, leave_out: str) -> None:
-    """Add entries to a search index that the site engine wrote, and drop those whose address holds `leave_out`.
+def splice(index: Path, fragments: Sequence[bytes], *, leave_out: Sequence[str]) -> bool:
+    """Add entries to a search index that the site engine wrote, and drop those whose address holds one of `leave_out`.
 
-    An index of another form is left alone.
+    An index of another form is left alone: False.
     """
     content = index.read_bytes()
-    if leave_out.encode() in content:
+    if any(text.encode() in content for text in leave_out):
         parsed = json.loads(content)
-        parsed["docs"] = [document for document in parsed["docs"] if leave_out not in document["location"]]
+        parsed["docs"] = [doc for doc in parsed["docs"] if not any(text in doc["location"] for text in leave_out)]
         content = json.dumps(parsed, ensure_ascii=False, separators=(",", ":")).encode()
-    if not fragments or not content.rstrip().endswith(b"]}"):
-        return
+    if not content.rstrip().endswith(b"]}"):
+        return False
     body = content.rstrip()[:-2]
-    joint = b"" if body.endswith(b"[") else b","
+    joint = b"" if body.endswith(b"[") or not fragments else b","
     index.write_bytes(body + joint + b",".join(fragments) + b"]}")
+    return True
 
 
 def newest(dates: Iterable[str], count: int = FULL_TEXT) -> str:

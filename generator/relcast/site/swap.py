@@ -12,50 +12,96 @@ import errno
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows, where a folder can't be locked; its files in use can't be removed either
+    fcntl = None  # type: ignore[assignment]
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-def staging(site: Path) -> Path:
-    """The folder beside `site` in which the next one is built."""
-    return site.with_name(f".{site.name}.relcast-new")
+class SiteBusy(Exception):
+    """Another build of the same site is running."""
 
 
-def _retired(site: Path) -> Path:
-    return site.with_name(f".{site.name}.relcast-old")
+@contextmanager
+def replacing(site: Path) -> Iterator[Path]:
+    """An empty folder to build into, which takes the site's place once the block is through.
+
+    If the block raises, the site stays as it was. Hidden entries of the old site (`.git` of a branch that is published,
+    `.nojekyll`) go over to the new one, as MkDocs keeps them. Raises SiteBusy.
+    """
+    fresh = site.with_name(f".{site.name}.relcast-new")
+    retired = site.with_name(f".{site.name}.relcast-old")
+    fresh.mkdir(parents=True, exist_ok=True)
+    with _lock(fresh):
+        _repair(site, fresh, retired)
+        try:
+            yield fresh
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
+        _publish(site, fresh, retired)
 
 
-def prepare(site: Path) -> Path:
-    """An empty folder to build into; first puts right what a killed build may have left."""
-    if not site.exists() and _retired(site).exists():
-        os.rename(_retired(site), site)
-    shutil.rmtree(_retired(site), ignore_errors=True)
-    fresh = staging(site)
-    if fresh.exists():
-        shutil.rmtree(fresh)
-    fresh.mkdir(parents=True)
-    return fresh
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Hold the folder, and wherever it moves, against other builds; the system lets go when the process ends."""
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not os.path.samestat(os.fstat(handle), os.stat(folder)):
+                raise SiteBusy  # the other build has just published the folder that we opened
+        except OSError:
+            raise SiteBusy from None
+        yield
+    finally:
+        os.close(handle)
 
 
-def publish(site: Path) -> None:
-    """Put the staged site in place, and remove the old one."""
-    fresh = staging(site)
+def _repair(site: Path, fresh: Path, retired: Path) -> None:
+    """Put right what a killed build left, and empty the folder to build into."""
+    if not site.exists() and retired.exists():
+        os.rename(retired, site)
+    for left in (retired, fresh):
+        if site.exists():
+            _hand_over(left, site)
+    shutil.rmtree(retired, ignore_errors=True)
+    for entry in list(os.scandir(fresh)):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        else:
+            os.unlink(entry.path)
+
+
+def _publish(site: Path, fresh: Path, retired: Path) -> None:
     if not site.exists():
         os.rename(fresh, site)
         return
     if _exchange(fresh, site):
-        shutil.rmtree(fresh, ignore_errors=True)
-        return
-    os.rename(site, _retired(site))
-    os.rename(fresh, site)
-    shutil.rmtree(_retired(site), ignore_errors=True)
+        os.rename(fresh, retired)  # so that the next build may begin while the old site is being removed
+        _hand_over(retired, site)
+    else:
+        _hand_over(site, fresh)
+        os.rename(site, retired)
+        os.rename(fresh, site)
+    shutil.rmtree(retired, ignore_errors=True)
 
 
-def discard(site: Path) -> None:
-    """Remove the staged site; the old one stays as it is."""
-    shutil.rmtree(staging(site), ignore_errors=True)
+def _hand_over(old: Path, new: Path) -> None:
+    if old.is_dir():
+        for entry in list(os.scandir(old)):
+            if entry.name.startswith(".") and not os.path.lexists(new / entry.name):
+                os.rename(entry.path, new / entry.name)
 
 
 def _exchange(first: Path, second: Path) -> bool:

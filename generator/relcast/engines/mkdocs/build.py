@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+import mkdocs
+from jinja2 import TemplateError
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
-from mkdocs.config import load_config
+from mkdocs.config import Config, load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
@@ -27,6 +31,7 @@ from ...theme import theme_dir
 from ...words import language_name
 from .alternates import Alternate
 from .language import match_language, theme_language
+from .stage import CACHE, Produce
 
 PLUGIN = "relcast"
 
@@ -53,63 +58,144 @@ def records_of(config: MkDocsConfig) -> tuple[Path, str]:
     return records, os.path.relpath(records, home).replace(os.sep, "/")
 
 
-Make = Callable[[Sequence[Edition]], Produced]
-"""Reads all records and renders them for all editions; called once."""
+def cache_dir(config: MkDocsConfig) -> Path:
+    """Where `relcast build` keeps what it may use again."""
+    return Path(config.config_file_path).resolve().parent / CACHE / "build"
+
+
+Make = Callable[[Sequence[Edition], Path], Produced]
+"""Reads all records and renders them for the editions asked for, with packs in the folder given."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One language's build: its configuration, and the options that each plugin was given in it.
+
+    MkDocs keeps one object of a plugin for all configurations that a process loads (search is one), with the options of
+    the configuration that was loaded last.
+    """
+
+    config: MkDocsConfig
+    options: Mapping[str, Config]
+    edition: Edition
 
 
 def build_site(
-    config: MkDocsConfig, vendor: Vendor, make: Make, *, now: datetime, jobs: int, strict: bool, site_dir: Path | None = None
+    config: MkDocsConfig, vendor: Vendor, make: Make, *,
+    now: datetime, jobs: int, strict: bool, site_dir: Path | None = None,
 ) -> Path:  # fmt: skip
-    """Build every language below a new folder and put it in the site's place once it is whole; returns the site's folder.
+    """Build every language below a new folder and put it in the site's place once it is whole; returns the site's path.
 
-    The configuration of another language is `mkdocs.<language>.yml` beside mkdocs.yml where there is one, else mkdocs.yml
-    with that theme language. Its docs are `<docs_dir>.<language>/`; pages that are not there come from the default docs.
-    Raises BuildFailed; the earlier site then stays as it was.
+    The configuration of another language is `mkdocs.<language>.yml` beside mkdocs.yml where there is one, else
+    mkdocs.yml with that theme language. Its docs are `<docs_dir>.<language>/`; pages that are not there come from the
+    default docs. Raises BuildFailed; the earlier site then stays as it was.
     """
-    _log_to_stderr()
+    _log_to_stderr(logging.WARNING)
     site = (site_dir or Path(config.site_dir)).resolve()
-    if site == Path(config.docs_dir).resolve() or Path(config.docs_dir).resolve().is_relative_to(site):
-        raise BuildFailed(f"the site can't be written to {site}: it holds the docs")
     default = match_language(_theme_tag(config), vendor.languages)
-    languages = [default, *(language for language in vendor.languages if language != default)]
-    fresh = swap.prepare(site)
+    languages = list(dict.fromkeys([default, *vendor.languages]))
+    _check_places(site, config, languages)
     try:
-        with tempfile.TemporaryDirectory(prefix="relcast-") as scratch:
-            configs = {
-                language: _edition_config(config, language, default, fresh, Path(scratch)) for language in languages
-            }
-            prefix = config.plugins[PLUGIN].config.at.strip("/")
-            editions = [
-                Edition(language, Addresses(_base(one), f"{prefix}/" if prefix else "", one.use_directory_urls))
-                for language, one in configs.items()
-            ]
-            produced = make(editions)
-            urls: frozenset[str] | None = None
-            for language, one in configs.items():
-                plugin = one.plugins[PLUGIN]
-                plugin.make = lambda *_, **__: produced
-                plugin.settings = {
-                    "language": language,
-                    "jobs": jobs,
-                    "now": now,
-                    "previous": site / _subfolder(language, default),
-                    "alternates": _alternates(languages, default, language, config.site_url),
-                    "default_docs": Path(config.docs_dir) if language != default else None,
-                    "urls": urls,
-                    "everywhere": len(languages) > 1,
-                }
-                one.strict = strict or one.strict
-                build(one)
-                if language == default:
-                    urls = plugin.stage.docs_urls()
-        swap.publish(site)
+        with swap.replacing(site) as fresh, tempfile.TemporaryDirectory(prefix="relcast-") as scratch:
+            _build_languages(config, languages, make, now, jobs, strict, site, fresh, Path(scratch))
+    except swap.SiteBusy:
+        raise BuildFailed(f"another build of {site} is running") from None
     except (Abort, BuildError, ConfigurationError) as error:
-        swap.discard(site)
-        raise BuildFailed("" if isinstance(error, Abort) else str(error)) from None
-    except BaseException:
-        swap.discard(site)
-        raise
+        logged = isinstance(error, Abort) and isinstance(error.__context__, BuildError)
+        raise BuildFailed("" if logged else str(error)) from None
+    except TemplateError as error:
+        raise BuildFailed(f"a template of the theme is broken: {_place(error)}{error}") from None
     return site
+
+
+def _build_languages(
+    config: MkDocsConfig, languages: Sequence[str], make: Make, now: datetime, jobs: int, strict: bool,
+    site: Path, fresh: Path, scratch: Path,
+) -> None:  # fmt: skip
+    default = languages[0]
+    prefix = config.plugins[PLUGIN].config.at.strip("/")
+    prefix = f"{prefix}/" if prefix else ""
+    plans = []
+    for language in languages:
+        options = {name: plugin.config for name, plugin in config.plugins.items()}
+        one = config
+        if language == default:
+            one.site_dir = os.fspath(fresh)
+        else:
+            one = _edition_config(config, language, fresh, scratch)
+            options = {name: plugin.config for name, plugin in one.plugins.items()}
+        _set_language(one, language)
+        plans.append(_Plan(one, options, Edition(language, Addresses(_base(one), prefix, one.use_directory_urls))))
+    packs = _make_once(make, [plan.edition for plan in plans], cache_dir(config))
+    urls: frozenset[str] | None = None
+    for plan in plans:
+        one, language = plan.config, plan.edition.language
+        own_docs = Path(one.docs_dir) not in (scratch / language, Path(f"{config.docs_dir}.{language}"))
+        plugin: Any = one.plugins[PLUGIN]
+        plugin.make = packs
+        plugin.settings = {
+            "language": language,
+            "prefix": prefix,
+            "jobs": jobs,
+            "now": now,
+            "cache_dir": cache_dir(config),
+            "previous": site / _subfolder(language, default),
+            "alternates": _alternates(languages, default, language, config.site_url),
+            "default_docs": Path(config.docs_dir) if language != default else None,
+            "edit_from": Path(one.docs_dir if own_docs else config.docs_dir),
+            "urls": urls,
+            "everywhere": len(languages) > 1,
+        }
+        one.strict = strict or one.strict
+        for name, chosen in plan.options.items():
+            one.plugins[name].config = chosen
+        one.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(one)
+        finally:
+            one.plugins.on_shutdown()
+            plugin.make, plugin.settings = None, {}
+        if language == default:
+            urls = plugin.stage.docs_urls()
+
+
+def _make_once(make: Make, editions: Sequence[Edition], cache: Path) -> Produce:
+    """Makes the packs of all editions when the first is built, and gives them to each.
+
+    An edition whose addresses a plugin has changed since (offline turns off directories) gets packs of its own.
+    """
+    made: Produced | None = None
+
+    def give(wanted: Sequence[Edition], **_: Any) -> Produced:
+        nonlocal made
+        if not set(wanted) <= set(editions):
+            return make(wanted, cache / f"packs-{wanted[0].language}")
+        if made is None:
+            made = make(editions, cache / "packs")
+        return made
+
+    return give
+
+
+def _check_places(site: Path, config: MkDocsConfig, languages: Sequence[str]) -> None:
+    """Raise BuildFailed where the new site would take the place of what it is made from, or lie in it."""
+    home = Path(config.config_file_path).resolve()
+    docs = Path(config.docs_dir).resolve()
+    records = records_of(config)[0].resolve()
+    for place, what in ((home, "mkdocs.yml"), (docs, "the docs"), (records, "the records")):
+        if place.is_relative_to(site):
+            raise BuildFailed(f"the site can't be written to {site}: it holds {what}")
+    for place, what in ((docs, "the docs"), (records, "the records")):
+        if site.is_relative_to(place):
+            raise BuildFailed(f"the site can't be written to {site}: it lies in {what}")
+    for language in languages:
+        if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", language, re.ASCII):
+            raise BuildFailed(f"vendor.yaml: '{language}' is no language tag, such as en or zh-CN")
+
+
+def _place(error: TemplateError) -> str:
+    file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    return f"{file}:{line}: " if file and line else ""
 
 
 def _subfolder(language: str, default: str) -> str:
@@ -124,28 +210,25 @@ def _theme_tag(config: MkDocsConfig) -> str:
     return str(config.theme["language"]) if "language" in config.theme else ""
 
 
-def _edition_config(config: MkDocsConfig, language: str, default: str, fresh: Path, scratch: Path) -> MkDocsConfig:
-    """The configuration of one language's build."""
-    if language == default:
-        one = config
-        one.site_dir = os.fspath(fresh)
-    else:
-        main = Path(config.config_file_path)
-        own = main.with_name(f"{main.stem}.{language}{main.suffix}")
-        docs = Path(f"{config.docs_dir}.{language}")
-        if not docs.is_dir():
-            docs = scratch / language
-            docs.mkdir()
-        one = read_config(own if own.is_file() else main, site_dir=os.fspath(fresh / language))
-        if not own.is_file() or Path(one.docs_dir) == Path(config.docs_dir):
-            one.docs_dir = os.fspath(docs)
-        if config.site_url:
-            one.site_url = urljoin(config.site_url.rstrip("/") + "/", f"{language}/")
-    if "language" in one.theme:
-        one.theme.dirs.append(os.fspath(theme_dir()))
-        one.theme["language"] = theme_language(language, one)
-        one.theme.dirs.pop()
+def _edition_config(config: MkDocsConfig, language: str, fresh: Path, scratch: Path) -> MkDocsConfig:
+    """The configuration of another language's build."""
+    main = Path(config.config_file_path)
+    own = main.with_name(f"{main.stem}.{language}{main.suffix}")
+    docs = Path(f"{config.docs_dir}.{language}")
+    if not docs.is_dir():
+        docs = scratch / language
+        docs.mkdir()
+    one = read_config(own if own.is_file() else main, site_dir=os.fspath(fresh / language))
+    if not own.is_file() or Path(one.docs_dir) == Path(config.docs_dir):
+        one.docs_dir = os.fspath(docs)
+    if config.site_url:
+        one.site_url = urljoin(config.site_url.rstrip("/") + "/", f"{language}/")
     return one
+
+
+def _set_language(config: MkDocsConfig, language: str) -> None:
+    if "language" in config.theme:
+        config.theme["language"] = theme_language(language, [*config.theme.dirs, os.fspath(theme_dir())])
 
 
 def _alternates(languages: Sequence[str], default: str, here: str, site_url: str | None) -> list[Alternate]:
@@ -167,22 +250,27 @@ def _alternates(languages: Sequence[str], default: str, here: str, site_url: str
     ]  # fmt: skip
 
 
-def _log_to_stderr() -> None:
-    """MkDocs' messages, warnings and worse, for people."""
-    logger = logging.getLogger("mkdocs")
-    if not logger.handlers:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(logging.Formatter("%(levelname)-8s %(message)s"))
-        logger.addHandler(handler)
+class _StderrHandler(logging.Handler):
+    """Writes to what is the error stream at the moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print(self.format(record), file=sys.stderr)
+
+
+def _log_to_stderr(level: int) -> None:
+    """MkDocs' messages from a level on, for people."""
+    logger = logging.getLogger(mkdocs.__name__)  # ProperDocs answers to `mkdocs`, and has another name
     logger.setLevel(logging.INFO)
-    for handler in logger.handlers:
-        handler.setLevel(logging.WARNING)
+    if not logger.handlers:
+        handler = _StderrHandler()
+        handler.setFormatter(logging.Formatter("%(levelname)-8s %(message)s"))
+        handler.setLevel(level)
+        logger.addHandler(handler)
 
 
 def serve_site(file: Path, address: str) -> None:
     """Show the site at `host:port` and build it anew at each save, until interrupted; raises BuildFailed."""
-    _log_to_stderr()
-    logging.getLogger("mkdocs").handlers[0].setLevel(logging.INFO)
+    _log_to_stderr(logging.INFO)
     try:
         serve(os.fspath(file), dev_addr=address, livereload=True)
     except (Abort, BuildError, ConfigurationError) as error:

@@ -19,29 +19,47 @@ class LinkTarget(File):
 
 
 def add_link_targets(files: Files, config: MkDocsConfig, uris: Iterable[str]) -> None:
-    """Let the user's docs link to our pages under `--strict`; a docs file at the same address stops the build."""
+    """Let the user's docs link to our pages and feeds under `--strict`; a docs file at an address of ours stops the
+    build."""
     taken = {file.dest_uri: file.src_uri for file in files}
     for uri in uris:
         if uri in taken:
             raise PluginError(
-                f"{taken[uri]} and the records both make the page /{uri.removesuffix('index.html')}\n"
-                "    hint: move the docs page, or set `at:` of the relcast plugin to a folder of its own"
+                f"{taken[uri]} and the records both make /{uri.removesuffix('index.html')}\n"
+                "    hint: move the docs file, or set `at:` of the relcast plugin to a folder of its own"
             )
-        target = LinkTarget(
-            uri, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV
-        )
+        target = LinkTarget(uri, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV)
         files.append(target)
 
 
+def find_at(files: Files, config: MkDocsConfig, uri: str) -> File | None:
+    """The docs page of a source path, or the one that has its address (README.md for index.md)."""
+    wanted = File(uri, None, config.site_dir, config.use_directory_urls).dest_uri
+    pages = (file for file in files.documentation_pages() if file.dest_uri == wanted)
+    return files.get_file_from_path(uri) or next(pages, None)
+
+
 def add_untranslated(files: Files, config: MkDocsConfig, default_docs: Path) -> set[str]:
-    """Docs pages that this language lacks, taken from the default language; returns their source paths."""
+    """Docs files that this language lacks, taken from the default language; returns their source paths.
+
+    Which files MkDocs leaves out (hidden ones, `exclude_docs`) it decides afterwards, as for all.
+    """
+    taken = {file.dest_uri for file in files}
     added = set()
-    for folder, _, names in os.walk(default_docs):
-        for name in names:
-            path = Path(folder, name)
-            uri = path.relative_to(default_docs).as_posix()
-            if files.get_file_from_path(uri) is None and not name.startswith("."):
-                file = File(uri, os.fspath(default_docs), config.site_dir, config.use_directory_urls)
+    for folder, folders, names in os.walk(default_docs, followlinks=True):
+        folders.sort()
+        for name in sorted(names):
+            uri = Path(folder, name).relative_to(default_docs).as_posix()
+            file = File(uri, os.fspath(default_docs), config.site_dir, config.use_directory_urls)
+            if files.get_file_from_path(uri) is None and file.dest_uri not in taken:
                 files.append(file)
                 added.add(file.src_uri)
+                taken.add(file.dest_uri)
     return added
+
+
+def point_edit_links(files: Files, start: Path) -> None:
+    """Let `edit_uri`, which leads to the folder `start`, lead to every docs file wherever it lies."""
+    for file in files.documentation_pages():
+        if file.abs_src_path is not None:
+            file.edit_uri = os.path.relpath(file.abs_src_path, start).replace(os.sep, "/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -30,10 +30,9 @@ def match_language(wanted: str, declared: Sequence[str]) -> str:
     return declared[0]
 
 
-def theme_language(language: str, config: MkDocsConfig) -> str:
-    """The theme's own name for a language: the nearest one that it has words for, else English."""
+def theme_language(language: str, dirs: Collection[str]) -> str:
+    """The theme's own name for a language: the nearest one that its folders have words for, else English."""
     for tag in (language, language.split("-")[0]):
-        for folder in config.theme.dirs:
-            if Path(folder, "partials", "languages", f"{tag}.html").is_file():
-                return tag
+        if any(Path(folder, "partials", "languages", f"{tag}.html").is_file() for folder in dirs):
+            return tag
     return "en"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
@@ -13,8 +14,8 @@ from mkdocs.structure.pages import Page
 def grafted(nav: Navigation, home: Page | None, page: Page, up: Link | None) -> Iterator[None]:
     """While this lasts, `page` (below the link `up`, if any) stands in the nav below `home`, the products page.
 
-    A page outside the nav has no active tab, no breadcrumb, and no table of contents in the phone's drawer. Giving every
-    product a place for good would cost time and bytes by the square of their number.
+    A page outside the nav has no active tab, no breadcrumb, and no table of contents in the phone's drawer. Giving
+    every product a place for good would cost time and bytes by the square of their number.
     """
     siblings = None
     if home is not None:
@@ -24,7 +25,7 @@ def grafted(nav: Navigation, home: Page | None, page: Page, up: Link | None) -> 
         yield
         return
     inner: Section | None = None
-    children: list[Page | Link | Section] = [home, page]
+    children: list[StructureItem] = [home, page]
     if up is not None:
         inner = Section(up.title, [up, page])
         children = [home, inner]

@@ -6,9 +6,8 @@ overrides and other plugins' page hooks work on them as on every page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from collections.abc import Iterator
 from typing import Literal
 
 import jinja2
@@ -45,7 +44,8 @@ class Offstage:
 
     def frames(self) -> tuple[dict[str, Frame], list[str]]:
         """The frame of each kind of page, and warnings on templates that look at a value."""
-        frames, warnings = {}, []
+        frames: dict[str, Frame] = {}
+        warnings = []
         for kind in KINDS:
             try:
                 frame = compile_frame(self._draw(kind, long=False), name=kind)
@@ -58,7 +58,9 @@ class Offstage:
                     "    hint: keep `{{ super() }}` in the blocks that your template overrides"
                 )
             if difference:
-                warnings.append(f"frame {kind}: a template looks at a value that differs from page to page: {difference}")
+                warnings.append(
+                    f"frame {kind}: a template looks at a value that differs from page to page: {difference}"
+                )
             frames[kind] = frame
         return frames, warnings
 
@@ -79,23 +81,27 @@ class Offstage:
             "social": {"cards": False},
         }
         page.markdown = ""
-        page.content = f'<h1 id="top" class="rc-title" dir="auto">{t("TITLE")}</h1>\n{t("CONTENT")}'
-        top = AnchorLink(t("TITLE"), "top", 1)
+        # `__top`: no id that a record may give to a change, and where a page without sections says its contents are.
+        page.content = f'<h1 id="__top" class="rc-title" dir="auto">{t("TITLE")}</h1>\n{t("CONTENT")}'
+        top = AnchorLink(t("TITLE"), "__top", 1)
         top.children = [AnchorLink(t(f"TOC{letter}"), t(f"TOCID{letter}"), 2) for letter in "ABC"]
         page.toc = TableOfContents([top])
-        page.present_anchor_ids = {"top"}
+        page.present_anchor_ids = {"__top"}
         up = None
         if kind == "release":
             index = "" if self.config.use_directory_urls else "index.html"
             up = Link(t("PRODUCT"), f"{self.prefix}{t('P')}/{index}")
         plugins = self.config.plugins
-        with self._on_stage(page), grafted(self.nav, self.home, page, up):
-            with switched(self.config.extra, self.alternates, page.url):
-                context = get_context(self.nav, self.files, self.config, page)
-                context = plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
-                context["relcast"] = {"kind": kind, "head": t("HEAD")}
-                html = self.env.get_template(f"relcast/{kind}.html").render(context)
-                html = plugins.on_post_page(html, page=page, config=self.config)
+        with (
+            self._on_stage(page),
+            grafted(self.nav, self.home, page, up),
+            switched(self.config.extra, self.alternates, page.url, page.url),
+        ):
+            context = get_context(self.nav, self.files, self.config, page)
+            context = plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
+            ours = {"relcast": {"kind": kind, "head": t("HEAD")}}
+            html = self.env.get_template(f"relcast/{kind}.html").render(context, **ours)
+            html = plugins.on_post_page(html, page=page, config=self.config)
         return write_hreflang(html, self.alternates, page.url)
 
     @contextmanager

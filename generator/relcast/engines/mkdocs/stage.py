@@ -23,23 +23,25 @@ from mkdocs.structure.pages import Page
 
 from ...problems import Problem
 from ...render import feeds
-from ...render.feed_entries import MAX_ENTRIES, FeedEntry
 from ...render.addresses import Addresses, relative
+from ...render.feed_entries import MAX_ENTRIES, FeedEntry
 from ...render.pages import Card, feed_links, products_body
 from ...site import search, sitemap
 from ...site.edition import Edition
 from ...site.fill import Destination, Ledger, fill
 from ...site.frame import Frame, token
 from ...site.pack import Pack, PackedPage
-from ...site.produce import Produced
+from ...site.produce import WRITERS, Produced
 from ...site.workers import workers
-from ...theme import theme_dir
 from ...words import words
-from .alternates import Alternate, read, switched, write_hreflang
-from .files import add_link_targets, add_untranslated
+from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
+from .files import add_link_targets, add_untranslated, find_at, point_edit_links
 from .offstage import Offstage
 
 log = get_plugin_logger("relcast")
+
+CACHE = ".relcast"
+"""Folder beside mkdocs.yml for what may be used again."""
 
 _KEPT = ".relcast-kept"
 """Folder below the site's where product folders wait while MkDocs empties it; names with a dot are not emptied."""
@@ -48,7 +50,7 @@ _KEPT = ".relcast-kept"
 class Produce(Protocol):
     """Makes the packs of the editions asked for, or gives those that were made for a larger build."""
 
-    def __call__(self, editions: Sequence[Edition], *, now: datetime, cache_dir: Path, jobs: int) -> Produced: ...
+    def __call__(self, wanted: Sequence[Edition], *, now: datetime, cache_dir: Path, jobs: int) -> Produced: ...
 
 
 @dataclass(slots=True)
@@ -66,12 +68,16 @@ class Settings:
     now: datetime
     cache_dir: Path
     serving: bool = False
+    dirty: bool = False
+    """MkDocs leaves what is there, and writes only pages whose source is newer."""
     previous: Path | None = None
     """Root of this edition's pages in the site that this build will replace; None where the site is built in place."""
     alternates: Sequence[Alternate] | None = None
     """The site's editions, the default one first; None: what the user's `extra.alternate` says."""
     default_docs: Path | None = None
     """Docs of the default language, for pages that this one lacks."""
+    edit_from: Path | None = None
+    """The folder that the configuration's `edit_uri` leads to; None: the docs folder."""
     urls: frozenset[str] | None = None
     """Addresses of the default language's docs pages, where this is another one."""
     everywhere: bool = field(default=False)
@@ -100,22 +106,17 @@ class Stage:
         self.nav: Navigation | None = None
         self.files: Files | None = None
         self.env: jinja2.Environment | None = None
+        self.home_uri = settings.products_page
+        """Source path of the products page."""
         self.home: Page | None = None
         self.frames: Mapping[str, Frame] = {}
 
     # --- in the order of MkDocs' events ---
 
-    def configure(self) -> None:
-        """Our templates and styles come after the user's and before the theme's; nobody's links leave the site."""
-        dirs = self.config.theme.dirs
-        dirs.insert(1 if self.config.theme.custom_dir else 0, os.fspath(theme_dir()))
-        self.config.extra_css.insert(0, "assets/relcast/relcast.css")
-        self.config.watch.append(os.fspath(self.settings.records))
-
     def keep_pages(self) -> None:
         """Put earlier product folders where MkDocs, which empties its folder first, leaves them."""
         root = Path(self.config.site_dir) / self.settings.prefix
-        if self.settings.previous is not None or not root.is_dir():
+        if self.settings.previous is not None or self.settings.dirty or not root.is_dir():
             return
         kept = Path(self.config.site_dir) / _KEPT
         shutil.rmtree(kept, ignore_errors=True)
@@ -139,18 +140,23 @@ class Stage:
     def read_records(self, files: Files) -> Produced:
         """Make the packs, complain, and tell MkDocs of our pages."""
         settings = self.settings
-        produced = self.make([Edition(settings.language, self.addresses)], now=settings.now, cache_dir=settings.cache_dir, jobs=settings.jobs)
+        editions = [Edition(settings.language, self.addresses)]
+        produced = self.make(editions, now=settings.now, cache_dir=settings.cache_dir, jobs=settings.jobs)
         self._complain(produced)
         if produced.vendor is None and self.last_good is not None:
             produced = Produced(self.last_good.vendor, self.last_good.packs, produced.problems)
         self.produced = produced
         if settings.default_docs is not None:
             self.untranslated = add_untranslated(files, self.config, settings.default_docs)
-        if files.get_file_from_path(settings.products_page) is None:
+        if settings.edit_from is not None:
+            point_edit_links(files, settings.edit_from)
+        home = find_at(files, self.config, settings.products_page)
+        if home is None:
             title = words(settings.language)["products"]
-            files.append(File.generated(self.config, settings.products_page, content=f"# {title}\n"))
-        pages = (page.file for page in self._pages())
-        add_link_targets(files, self.config, (settings.prefix + name for name in pages))
+            home = File.generated(self.config, settings.products_page, content=f"# {title}\n")
+            files.append(home)
+        self.home_uri = home.src_uri
+        add_link_targets(files, self.config, [settings.prefix + name for name in self._names()])
         return produced
 
     def _complain(self, produced: Produced) -> None:
@@ -158,7 +164,9 @@ class Stage:
         if produced.errors and not serving:
             raise PluginError("\n".join(str(problem) for problem in produced.problems))
         for problem in produced.problems:
-            (log.info if problem.severity == "advice" else log.warning)(str(problem))
+            # Under `strict` a warning would end a preview's build, and with it every answer of its server.
+            quiet = problem.severity == "advice" or (serving and self.config.strict)
+            (log.info if quiet else log.warning)(str(problem))
         if produced.errors:
             self.banner = _banner(produced.errors, self.settings.language).encode()
         if produced.vendor is not None and not serving:
@@ -170,18 +178,27 @@ class Stage:
     def know_nav(self, nav: Navigation, files: Files) -> None:
         """Keep the nav for the frames; date every docs page by the records rather than by the clock."""
         self.nav = nav
-        home = files.get_file_from_path(self.settings.products_page)
+        home = files.get_file_from_path(self.home_uri)
         self.home = home.page if home else None
+        for page in self._pages():
+            target = files.get_file_from_path(self.settings.prefix + page.file)
+            if target is not None and target.page is not None and target.page.title is None:
+                target.page.title = escape(page.heading)  # named in `nav` by its address alone; themes print it as HTML
         newest = max((page.modified for page in self._pages()), default="") or self.settings.now.date().isoformat()
         for file in files.documentation_pages():
             if file.page is not None:
                 file.page.update_date = newest
 
+    def keep_env(self, env: jinja2.Environment, files: Files) -> None:
+        """What draws the pages."""
+        keep_final_links(env)
+        self.env, self.files = env, files
+
     def page_content(self, html: str, page: Page) -> str:
         """The products below the products page's own text; a mark on a page in another language."""
         if page.file.src_uri in self.untranslated and self.alternates:
             html = f'<div lang="{escape(self.alternates[0].language)}">\n{html}\n</div>'
-        if page.file.src_uri == self.settings.products_page:
+        if page.file.src_uri == self.home_uri:
             html += self.banner.decode() + self._products(page.url)
         return html
 
@@ -198,7 +215,7 @@ class Stage:
 
     def switch_language(self, page: Page) -> Any:
         """A context in which the theme's language switch leads to this very page."""
-        return switched(self.config.extra, self.alternates, self._shared_url(page))
+        return switched(self.config.extra, self.alternates, page.url, self._shared_url(page))
 
     def finish_page(self, html: str, page: Page) -> str:
         """Absolute hreflang links on every docs page that other languages have too."""
@@ -206,16 +223,17 @@ class Stage:
 
     def _shared_url(self, page: Page) -> str | None:
         """The page's address if it has the same one in every edition."""
-        mine = page.file.src_uri == self.settings.products_page
+        mine = page.file.src_uri == self.home_uri
         if not mine and not self.settings.everywhere:
             return None
         if self.settings.urls is not None and page.url not in self.settings.urls:
             return None
-        return "" if page.url == "./" else page.url
+        return page.url
 
     def docs_urls(self) -> frozenset[str]:
         """Addresses of the docs pages of this build."""
-        return frozenset(file.url for file in self.files.documentation_pages()) if self.files else frozenset()
+        pages = self.files.documentation_pages() if self.files else []
+        return frozenset(file.page.url for file in pages if file.page is not None)
 
     def extend_sitemap(self, text: str) -> str:
         """Our pages in the sitemap."""
@@ -223,8 +241,10 @@ class Stage:
 
     def draw_frames(self) -> None:
         """Let MkDocs draw the frames."""
-        assert self.nav is not None and self.files is not None and self.env is not None
-        docs = Path(self.config.docs_dir)
+        assert self.nav is not None
+        assert self.files is not None
+        assert self.env is not None
+        docs = self.settings.edit_from or Path(self.config.docs_dir)
         records = os.path.relpath(self.settings.records, docs).replace(os.sep, "/") + "/"
         self.offstage = Offstage(
             self.config, self.nav, self.files, self.env, home=self.home, prefix=self.settings.prefix,
@@ -241,7 +261,9 @@ class Stage:
         root = site / settings.prefix
         root.mkdir(parents=True, exist_ok=True)
         in_place = settings.previous is None
-        previous = site / _KEPT if in_place else (settings.previous or site) / settings.prefix
+        previous = (settings.previous or site) / settings.prefix
+        if in_place and not settings.dirty:
+            previous = site / _KEPT
         where = "serve" if settings.serving else os.fspath(site if in_place else previous)
         name = f"pages-{settings.language}-{blake2b(where.encode(), digest_size=6).hexdigest()}.json"
         ledger = Ledger(settings.cache_dir / name, previous, move=in_place)
@@ -250,7 +272,7 @@ class Stage:
         with workers(len(packs), settings.jobs) as executor:
             fill(destination, packs, ledger, executor)
         if in_place:
-            shutil.rmtree(previous, ignore_errors=True)
+            shutil.rmtree(site / _KEPT, ignore_errors=True)
         self._write_vendor_feeds(root)
 
     def _write_vendor_feeds(self, root: Path) -> None:
@@ -265,7 +287,7 @@ class Stage:
         )[: MAX_ENTRIES]  # fmt: skip
         bodies = {id(pack): pack.bodies() for _, _, pack, _ in newest}
         entries = [FeedEntry.from_json(bodies[id(pack)][at]) for _, _, pack, at in newest]
-        for kind, make in (("atom", feeds.atom), ("rss", feeds.rss)):
+        for kind, make in WRITERS.items():
             meta = feeds.vendor_meta(vendor, language, self.addresses, kind)
             (root / f"{kind}.xml").write_bytes(make(meta, entries))
 
@@ -282,7 +304,11 @@ class Stage:
         for pack, row in rows:
             content = bodies.get(id(pack)) or bodies.setdefault(id(pack), pack.bodies())
             fragments.append(content[row.full if not since or row.date > since else row.brief])
-        search.splice(index, fragments, leave_out=token("P"))
+        frames = (token("P"), token("P", long=True))  # MkDocs' own search knows no page that is left out
+        if not search.splice(index, fragments, leave_out=frames):
+            log.warning(
+                "releases can't be found by the site's search: its index is of another form (`prebuild_index`?)"
+            )
 
     # --- what the events share ---
 
@@ -292,6 +318,13 @@ class Stage:
     def _pages(self) -> list[PackedPage]:
         language = self.settings.language
         return [page for pack in self._packs() for page in pack.header.pages if page.language == language]
+
+    def _names(self) -> list[str]:
+        """Every file that this edition writes, below the mount point."""
+        language = self.settings.language
+        names = [page.file for page in self._pages()]
+        names += [f.file for pack in self._packs() for f in pack.header.files if f.language == language]
+        return names + (["atom.xml", "rss.xml"] if self._has_feeds() else [])
 
     def _has_feeds(self) -> bool:
         vendor = self.produced.vendor if self.produced else None

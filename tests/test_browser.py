@@ -1,0 +1,444 @@
+"""What a reader meets in a real browser on the demo site: all is found, said and reachable, and nothing else happens.
+
+The site is served with the strictest policy that Material works under: everything from the site itself, inline scripts
+by their hashes, no inline style, pictures also as `data:` (its icons).
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import http.server
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from conftest import MakeProject
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from sample_records import ATTACK, WORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ROOT = Path(__file__).resolve().parents[1]
+TODAY = "2026-11-23"
+LANGUAGES = {"en": "", "zh-CN": "zh-CN/"}
+"""Tag and folder of each language of the demo site."""
+KINDS = {
+    "products": "",
+    "product": "edge-gateway/",
+    "rich release": "edge-gateway/2.4.0/",
+    "security release": "edge-gateway/2.4.1/",
+    "breaking release": "acme-db/3.0.0/",
+    "withdrawn release": "edge-gateway/2.3.0/",
+    "planned release": "edge-gateway/2.5.0/",
+    "pre-release": "acme-db/3.2.0-rc.1/",
+    "prose": "guide/records/",
+    "not found": "404.html",
+}
+"""A page of each kind, below a language's folder."""
+PAGES = [folder + page for folder in LANGUAGES.values() for page in KINDS.values()]
+RECORD = "edge-gateway/2.4.1"
+"""The release whose words are searched for: the latest of its product, with an advisory."""
+
+
+CONTENT = ".md-content__inner"
+HEADING = f"{CONTENT} h1"
+
+
+# --- the site and the browser ---
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    policy = ""
+    daemon_threads = True
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    server: _Server
+
+    def end_headers(self) -> None:
+        if self.server.policy:
+            self.send_header("Content-Security-Policy", self.server.policy)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: what fails is seen in the browser."""
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple[_Server, str]]:
+    """A server on a free port of this machine, and its address."""
+    with _Server(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            yield server, f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def strict_policy(site: Path) -> str:
+    """The strictest Content-Security-Policy under which every page of a site works."""
+    scripts = {
+        script.encode()
+        for page in site.rglob("*.html")
+        for script in re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"), re.DOTALL)
+    }
+    hashes = sorted(f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in scripts)
+    return (
+        f"default-src 'none'; script-src 'self' {' '.join(hashes)}; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the repository's own site, built with a fixed date for the address it is served at."""
+    root = tmp_path_factory.mktemp("demo")
+    for name in ("docs", "docs.zh-CN", "releases", "theme"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "mkdocs.zh-CN.yml", root)
+    site = root / "site"
+    with serving(site) as (server, address):
+        config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+        changed = re.sub(r"(?m)^site_url: .*$", f"site_url: {address}", config)
+        (root / "mkdocs.yml").write_text(changed, encoding="utf-8")
+        command = [sys.executable, "-m", "relcast.cli", "build", "--now", TODAY, "--site-dir", str(site)]
+        built = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        assert built.returncode == 0, built.stderr
+        server.policy = strict_policy(site)
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        missing = pytest.fail if os.environ.get("RELCAST_NO_SKIPS") else pytest.skip
+        missing("no Chromium on the path (chromium, chromium-browser or google-chrome)")
+    arguments = ["--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=program, args=arguments)
+
+
+class Watch:
+    """What a page did that it should not have done."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.seen: list[str] = []
+        context.on("console", lambda m: self._add(f"console: {m.text}", m.type in ("error", "warning")))
+        context.on("weberror", lambda e: self._add(f"script: {e.error}"))
+        context.on("dialog", lambda d: (self._add(f"dialog: {d.message}"), d.dismiss()))
+        context.on("request", lambda r: self._add(f"left: {r.url}", not r.url.startswith((address, "data:"))))
+        context.on("response", lambda r: self._add(f"{r.status}: {r.url}", r.status >= 400))
+        context.on("requestfailed", lambda r: self._add(f"failed: {r.url}", r.failure != "net::ERR_ABORTED"))
+
+    def _add(self, fact: str, wrong: bool = True) -> None:
+        if wrong:
+            self.seen.append(fact)
+
+
+class Visit:
+    """A reader with a window of their own: `page` to look at, `watch` for what went wrong."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.page = context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.watch = Watch(context, address)
+        self.address = address
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.page
+
+    def at(self) -> str:
+        """Path and fragment below the site's address, without the words that a search highlights."""
+        parts = urlsplit(self.page.url.removeprefix(self.address))
+        return parts.path + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+class Visiting(Protocol):
+    def __call__(self, address: str, *, width: int = ..., script: bool = ...) -> Visit: ...
+
+
+@pytest.fixture
+def visiting(browser: Browser) -> Iterator[Visiting]:
+    """Opens windows, and closes them at the test's end."""
+    with ExitStack() as stack:
+
+        def visit(address: str, *, width: int = 1280, script: bool = True) -> Visit:
+            context = browser.new_context(
+                viewport={"width": width, "height": 800}, java_script_enabled=script, reduced_motion="reduce"
+            )
+            stack.callback(context.close)
+            return Visit(context, address)
+
+        yield visit
+
+
+@pytest.fixture
+def visit(visiting: Visiting, demo: str) -> Visit:
+    """A reader of the demo site on a desk."""
+    return visiting(demo)
+
+
+def record(path: str) -> Any:
+    """A record of the demo site as plain data."""
+    return yaml.safe_load((ROOT / "releases" / f"{path}.yaml").read_text(encoding="utf-8"))
+
+
+def said(text: str | dict[str, str], language: str) -> str:
+    """A text of a record in a language, without Markdown's marks."""
+    return (text if isinstance(text, str) else text[language]).replace("`", "")
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+# --- search ---
+
+
+def results(visit: Visit, query: str) -> Sequence[Locator]:
+    """The links that the site's search offers for a query, best first."""
+    visit.page.wait_for_load_state("networkidle")
+    box = visit.page.locator(".md-search__input")
+    box.click()
+    box.fill(query)
+    box.press("End")  # the search listens to keys
+    links = visit.page.locator("a.md-search-result__link")
+    expect(links.first).to_be_attached()
+    return links.all()
+
+
+def addresses(visit: Visit, query: str) -> list[str]:
+    """Paths of the search's results below the site's address, best first."""
+    found = [urlsplit(link.evaluate("link => link.href").removeprefix(visit.address)) for link in results(visit, query)]
+    return [parts.path + (f"#{parts.fragment}" if parts.fragment else "") for parts in found]
+
+
+def advised_change() -> Any:
+    return next(change for change in record(RECORD)["fixes"] if "security" in change)
+
+
+def test_a_version_is_found_and_leads_to_its_page(visit: Visit) -> None:
+    visit.open("")
+    results(visit, "2.4.1")[0].click()
+    expect(visit.page.locator(HEADING)).to_have_text("Edge Gateway 2.4.1")
+    assert visit.at() == f"{RECORD}/"
+
+
+def test_an_advisory_is_found_and_leads_to_its_change(visit: Visit) -> None:
+    change = advised_change()
+    visit.open("")
+    found = addresses(visit, change["security"]["ids"][0])
+    assert found[0] == f"{RECORD}/", "the newest release that has it comes first"
+    assert f"{RECORD}/#{change['id']}" in found
+
+
+def test_a_word_of_a_change_is_found_and_leads_to_it(visit: Visit) -> None:
+    change = advised_change()
+    word = max(re.findall(r"[a-z]+", change["text"]["en"]), key=len)
+    visit.open("")
+    assert f"{RECORD}/#{change['id']}" in addresses(visit, word)
+
+
+def test_a_chinese_word_inside_a_sentence_is_found_and_leads_to_its_change(visit: Visit) -> None:
+    change = advised_change()
+    sentence = max(re.findall(r"[\u4e00-\u9fff]+", change["text"]["zh-CN"]), key=len)
+    word = sentence[len(sentence) // 2 :][:4]
+    visit.open("zh-CN/")
+    assert f"zh-CN/{RECORD}/#{change['id']}" in addresses(visit, word)
+
+
+# --- what every page holds to ---
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["edge-gateway/2.4.0", RECORD, "acme-db/3.0.0"])
+def test_every_fact_of_a_release_is_read_without_javascript(
+    visiting: Visiting, demo: str, path: str, language: str
+) -> None:
+    visit = visiting(demo, script=False)
+    shown = squeezed(visit.open(f"{LANGUAGES[language]}{path}/").locator(CONTENT).inner_text())
+    release = record(path)
+    steps = [step["text"] for moment in ("before", "during", "after") for step in release["upgrade"].get(moment, ())]
+    changes = [
+        change
+        for section in ("features", "improvements", "fixes", "deprecations", "removals", "known_issues")
+        for change in release.get(section, ())
+        if not change.get("internal")
+    ]
+    texts = [change["text"] for change in changes] + [release["summary"], *steps, *release["rollback"]["steps"]]
+    assert [text for text in texts if squeezed(said(text, language)) not in shown] == []
+    links = [link["url"] for change in changes for link in change.get("links", ())]
+    links += [artifact["url"] for artifact in release.get("artifacts", ()) if "url" in artifact]
+    for link in links:
+        expect(visit.page.locator(f'{CONTENT} a[href="{link}"]').first).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_product_and_products_pages_are_read_and_walked_without_javascript(
+    visiting: Visiting, demo: str, language: str
+) -> None:
+    visit = visiting(demo, script=False)
+    page = visit.open(LANGUAGES[language])
+    page.locator(".rc-card a", has_text=re.compile("^(Edge Gateway|边缘网关)$")).click()
+    shown = squeezed(page.locator(CONTENT).inner_text())
+    assert squeezed(said(advised_change()["text"], language)) in shown
+    page.locator(f"{CONTENT} h2 a", has_text="2.4.1").click()
+    assert visit.at() == f"{LANGUAGES[language]}{RECORD}/"
+
+
+def test_no_page_leaves_its_origin_or_reports_an_error_under_a_strict_policy(visit: Visit) -> None:
+    tabs = [visit.page.context.new_page() for _ in PAGES]
+    for tab, path in zip(tabs, PAGES, strict=True):
+        tab.goto(visit.address + path)
+    for tab in tabs:
+        tab.wait_for_load_state("networkidle")
+    visit.open("")
+    results(visit, "2.4.1")
+    assert visit.watch.seen == []
+
+
+def test_no_page_scrolls_sideways_on_a_phone(visiting: Visiting, demo: str) -> None:
+    visit = visiting(demo)
+    for path in PAGES:
+        visit.open(path)
+        for width in (360, 320):
+            visit.page.set_viewport_size({"width": width, "height": 800})
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width} px"
+
+
+# --- languages ---
+
+
+def switch(visit: Visit, language: str) -> None:
+    """Choose a language in the header, as with a mouse."""
+    visit.page.locator(".md-select button").hover()
+    visit.page.locator(f'.md-select__link[hreflang="{language}"]').click()
+
+
+@pytest.mark.parametrize("path", ["", "edge-gateway/", f"{RECORD}/"])
+def test_the_language_switch_stays_on_the_page(visit: Visit, path: str) -> None:
+    page = visit.open(path)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    switch(visit, "zh-CN")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    assert visit.at() == f"zh-CN/{path}"
+    switch(visit, "en")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert visit.at() == path
+
+
+def test_the_language_switch_stays_on_the_page_that_instant_navigation_led_to(visit: Visit) -> None:
+    page = visit.open("edge-gateway/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.stayed = true")
+    page.locator(f"{CONTENT} h2 a", has_text="2.4.1").click()
+    expect(page.locator(HEADING)).to_have_text("Edge Gateway 2.4.1")
+    assert page.evaluate("window.stayed"), "the page was loaded anew: instant navigation is off"
+    switch(visit, "zh-CN")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    assert visit.at() == f"zh-CN/{RECORD}/"
+
+
+# --- keyboard and anchors ---
+
+
+def test_a_keyboard_reaches_the_links_of_a_page_and_shows_where_it_is(visit: Visit) -> None:
+    page = visit.open(f"{RECORD}/")
+    reached: list[str] = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(
+            """() => { const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
+            return {inside: !!e.closest('.md-content__inner'), href: e.href,
+            ring: s.outlineStyle != 'none' && parseFloat(s.outlineWidth) >= 1, seen: s.opacity > 0.5,
+            top: r.top, header: document.querySelector('.md-header').getBoundingClientRect().bottom} }"""
+        )
+        if focus["inside"]:
+            assert focus["ring"], f"no ring round {focus['href']}"
+            assert focus["seen"], f"{focus['href']} is invisible"
+            assert focus["top"] >= focus["header"], f"{focus['href']} is below the header"
+            reached.append(focus["href"])
+    change = advised_change()
+    assert {f"{visit.address}{RECORD}/#{change['id']}", change["links"][0]["url"]} <= set(reached)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_link_to_a_change_shows_it_below_the_header(visiting: Visiting, demo: str, width: int) -> None:
+    change = record("edge-gateway/2.4.0")["known_issues"][0]["id"]
+    page = visiting(demo, width=width).open(f"edge-gateway/2.4.0/#{change}")
+    page.wait_for_load_state("networkidle")
+    box = page.locator(f"#{change}").bounding_box()
+    header = page.locator(".md-header").bounding_box()
+    assert box is not None
+    assert header is not None
+    assert header["y"] + header["height"] <= box["y"] < 700
+
+
+# --- hostile text ---
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_hostile_text_is_shown_as_written_and_does_nothing(
+    visiting: Visiting, project: MakeProject, width: int
+) -> None:
+    built = project()
+    built.build()
+    with serving(built.root / "site") as (_, address):
+        visit = visiting(address, width=width)
+        for path in ("", "hostile/", "hostile/1.0.0/"):
+            page = visit.open(path)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            assert page.evaluate("[...document.links].filter(a => !/^(https?|mailto):/.test(a.href)).length") == 0
+            assert page.evaluate("document.querySelectorAll('article img, article script, article iframe').length") == 0
+        shown = squeezed(page.locator(CONTENT).inner_text())
+        assert squeezed(ATTACK) in shown
+        assert WORD in shown
+        assert visit.watch.seen == []
+
+
+# --- without a server ---
+
+
+def test_a_site_on_disk_is_walked_by_its_links(visiting: Visiting, project: MakeProject) -> None:
+    shim = "assets/iframe-worker.js"  # Material asks another site for this one, unless it is given
+    built = project(
+        {
+            "use_directory_urls": False,
+            "site_url": "",
+            "plugins": ["search", "offline", "relcast"],
+            "extra": {"generator": False, "polyfills": [shim]},
+        },
+        {f"docs/{shim}": ""},
+    )
+    built.build()
+    visit = visiting((built.root / "site").as_uri() + "/")
+    page = visit.open("index.html")
+    page.locator(".rc-card h2 a").first.click()
+    product = visit.at()
+    page.locator(f"{CONTENT} h2 a").first.click()
+    assert visit.at().startswith(product.removesuffix("index.html"))
+    assert visit.at() != product
+    page.go_back()
+    assert visit.at() == product
+    page.go_back()
+    assert visit.at() == "index.html"
+    assert visit.watch.seen == []

@@ -1,0 +1,534 @@
+"""`relcast build`: all languages or nothing, the same bytes from the same records, only what changed written anew."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from built_site import Site
+from conftest import MakeProject, Project
+from sample_records import GATEWAY_1, VENDOR, dump, many_records
+
+import relcast
+from relcast.cli import main
+from relcast.site import swap
+
+BASE = "https://quarry.example/"
+NOW = ("--now", "2026-06-01")
+
+
+def run(made: Project, *arguments: str, code: int = 0) -> Site:
+    """`relcast build` in this process; the site it left."""
+    assert main(["build", "-f", str(made.root / "mkdocs.yml"), *arguments]) == code
+    return Site(made.root / "site", made.config.get("site_url"))
+
+
+def start(made: Project, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+    """`relcast build` in a process of its own."""
+    source = str(Path(relcast.__file__).parents[1])
+    return subprocess.Popen(
+        [sys.executable, "-m", "relcast.cli", "build", *arguments],
+        cwd=made.root,
+        env={**os.environ, "PYTHONPATH": source, "NO_MKDOCS_2_WARNING": "1", **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+
+
+def state(site: Site) -> dict[str, tuple[int, int]]:
+    """Inode and modification time of every page."""
+    found = {}
+    for path in site.root.rglob("*.html"):
+        status = path.stat()
+        found[path.relative_to(site.root).as_posix()] = (status.st_ino, status.st_mtime_ns)
+    return found
+
+
+def only_site(made: Project) -> None:
+    """No staged or retired site is left beside the site."""
+    assert not list(made.root.glob(".site*"))
+
+
+# --- languages ---
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {},
+        {"use_directory_urls": False},
+        {"site_url": "https://quarry.example/docs/v2/"},
+        {"plugins": ["relcast", {"search": {}}, "offline"]},
+        {"plugins": ["search", {"relcast": {"at": "changelog"}}]},
+    ],
+    ids=["base", "file addresses", "path", "offline", "mounted"],
+)
+def test_each_language_is_whole_and_names_the_others(config: Mapping[str, Any], project: MakeProject) -> None:
+    made = project(config)
+    site = run(made, "--strict", *NOW)
+    site.check_tokens()
+    site.check_links()
+    site.check_ids()
+    site.check_injection()
+    assert site.base is not None
+    pairs: dict[str, dict[str, str]] = {}
+    for file, page in site.pages.items():
+        if file.endswith("404.html"):
+            continue
+        chinese = file.startswith("zh-CN/")
+        assert page.one("//html/@lang") == ("zh-CN" if chinese else "en"), file
+        links = page.select("//link[@hreflang]")
+        pairs[file] = {link.get("hreflang"): str(site.find(link.get("href"), file)) for link in links}
+        assert set(pairs[file]) == {"en", "zh-CN", "x-default"}, file
+        assert pairs[file]["zh-CN" if chinese else "en"] == file
+        assert pairs[file]["x-default"] == pairs[file]["en"]
+        switch = page.select("//a[@hreflang]")
+        assert {link.get("hreflang"): site.find(link.get("href"), file) for link in switch} == {
+            language: pairs[file][language] for language in ("en", "zh-CN")
+        }
+        canonical = page.one("//link[@rel='canonical']/@href")
+        assert site.find(canonical) == file
+    for file, others in pairs.items():
+        assert all(pairs[other] == others for other in others.values()), file
+    only_site(made)
+
+
+def test_each_language_speaks_its_own_words(project: MakeProject) -> None:
+    site = run(project(), *NOW)
+    english, chinese = site.page("gateway/1.10.0/index.html"), site.page("zh-CN/gateway/1.10.0/index.html")
+    assert "Reload policies without a restart" in english.words
+    assert "策略无需重启即可热加载" in chinese.words
+    assert "网关 1.10.0" in chinese.one("//title")
+    english_index, chinese_index = (site.text(f"{folder}search/search_index.json") for folder in ("", "zh-CN/"))
+    assert english_index.startswith('{"config":{"lang":["en"]')
+    assert chinese_index.startswith('{"config":{"lang":["zh"]')
+    assert "search_index" not in "".join(site.sitemap())
+    assert {address for address in site.sitemap() if "zh-CN" in address} == set()
+    other = Site(site.root / "zh-CN", f"{BASE}zh-CN/")
+    other.check_sitemap()
+
+
+def test_ids_and_entry_order_are_the_same_in_every_language(project: MakeProject) -> None:
+    site = run(project(), *NOW)
+    for file in ("gateway/1.10.0/index.html", "gateway/index.html"):
+        ours = [[i for i in site.page(f).ids if not i.startswith("__")] for f in (file, f"zh-CN/{file}")]
+        assert ours[0] == ours[1]
+
+
+def test_untranslated_docs_come_in_the_default_language_and_say_so(project: MakeProject) -> None:
+    files = {
+        "docs/guide.md": "# Guide\n\nOnly English, [home](index.md).\n",
+        "docs/picture.svg": "<svg/>",
+        "docs/.hidden.md": "# Hidden\n",
+        "docs.zh-CN/index.md": "# 产品\n\n你好。\n",
+        "docs.zh-CN/extra.md": "# 另页\n",
+    }
+    config = {"repo_url": "https://code.example/q", "edit_uri": "edit/main/docs/"}
+    site = run(
+        project({**config, "theme": {"name": "material", "font": False, "features": ["content.action.edit"]}}, files),
+        *NOW,
+    )
+    site.check_links()
+    guide = site.page("zh-CN/guide/index.html")
+    assert guide.one("//html/@lang") == "zh-CN"
+    assert "Only English" in guide.one("//div[@lang='en']")
+    assert not site.page("zh-CN/index.html").select("//div[@lang='en']")
+    assert "你好" in site.page("zh-CN/index.html").words
+    assert "zh-CN/picture.svg" in site
+    assert not [name for name in site.files if "hidden" in name]
+    assert [link.get("hreflang") for link in guide.select("//link[@hreflang]")] == ["en", "zh-CN", "x-default"]
+    assert not site.page("zh-CN/extra/index.html").select("//link[@hreflang]")
+    edits = {
+        "guide/index.html": "docs/guide.md",
+        "zh-CN/guide/index.html": "docs/guide.md",
+        "zh-CN/index.html": "docs.zh-CN/index.md",
+        "zh-CN/gateway/1.10.0/index.html": "releases/gateway/1.10.0.yaml",
+        "gateway/index.html": "releases/gateway/product.yaml",
+    }
+    for file, source in edits.items():
+        links = site.page(file).select("//a[contains(@href, '/edit/')]/@href")
+        assert links == [f"https://code.example/q/edit/main/{source}"], file
+
+
+def test_edit_links_hold_without_docs_of_the_language(project: MakeProject) -> None:
+    config = {"repo_url": "https://code.example/q", "edit_uri": "edit/main/docs/"}
+    theme = {"name": "material", "font": False, "features": ["content.action.edit"]}
+    site = run(project({**config, "theme": theme}), *NOW)
+    links = site.page("zh-CN/gateway/1.10.0/index.html").select("//a[contains(@href, '/edit/')]/@href")
+    assert links == ["https://code.example/q/edit/main/releases/gateway/1.10.0.yaml"]
+
+
+def test_a_language_may_have_its_own_configuration(project: MakeProject) -> None:
+    own = {
+        "INHERIT": "mkdocs.yml",
+        "site_name": "采石科技更新日志",
+        "plugins": {"search": {}, "relcast": {}},
+        "theme": {"language": "zh-CN"},
+    }
+    plugins = {"search": {"lang": "de"}, "relcast": {"at": "changelog"}}
+    made = project({"plugins": plugins}, {"mkdocs.zh-CN.yml": yaml.safe_dump(own, allow_unicode=True)})
+    site = run(made, *NOW)
+    site.check_links()
+    assert "采石科技更新日志" in site.page("zh-CN/index.html").one("//title")
+    assert "Quarry Works" in site.page("index.html").one("//title")
+    assert {"changelog/gateway/index.html", "zh-CN/changelog/gateway/index.html"} <= set(site.pages)
+    assert site.text("search/search_index.json").startswith('{"config":{"lang":["de"]')
+
+
+def test_default_language_is_the_theme_s(project: MakeProject) -> None:
+    theme = {"name": "material", "font": False, "language": "zh-CN"}
+    site = run(project({"theme": theme}), *NOW)
+    assert site.page("index.html").one("//html/@lang") == "zh-CN"
+    assert site.page("en/gateway/index.html").one("//html/@lang") == "en"
+
+
+def test_a_build_leaves_nothing_in_the_plugin_for_the_next(project: MakeProject) -> None:
+    made = project()
+    run(made, *NOW)
+    site = made.build()
+    assert not [name for name in site.files if name.startswith("zh-CN")]
+    assert not site.page("index.html").select("//link[@hreflang]")
+
+
+# --- whole or not at all ---
+
+
+def test_a_failing_build_leaves_the_old_site_as_it_was(project: MakeProject, caplog: pytest.LogCaptureFixture) -> None:
+    made = project()
+    before = run(made, *NOW).files
+    made.write({"releases/gateway/1.0.0.yaml": "version: 1.0.0\ndate: 2026-13-45\n"})
+    after = run(made, *NOW, code=1)
+    assert after.files == before
+    assert "releases/gateway/1.0.0.yaml:2:7" in caplog.text
+    only_site(made)
+    made.write({"releases/gateway/1.0.0.yaml": dump(GATEWAY_1)})
+    assert run(made, *NOW).files == before
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("releases/vendor.yaml", "name: [\n", "releases/vendor.yaml:"),
+        ("docs/broken.md", "# B\n\n[x](nowhere.md)\n", "strict"),
+        ("overrides/main.html", "{% extends 'base.html' %}\n{% if %}", "main.html:2"),
+        ("overrides/main.html", "{% extends 'base.html' %}{% block content %}{{ a.b.c }}{% endblock %}", "template"),
+        ("overrides/relcast/release.html", "{% extends 'main.html' %}{% block content %}{% endblock %}", "CONTENT"),
+        ("mkdocs.zh-CN.yml", "site_name: x\n", "relcast"),
+    ],
+    ids=["vendor", "strict", "template syntax", "template value", "frame", "language without the plugin"],
+)
+def test_whatever_fails_is_said_and_changes_nothing(
+    file: str, text: str, said: str, project: MakeProject, capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    made = project({"theme": {"name": "material", "font": False, "custom_dir": "overrides"}}, {"overrides/x.txt": ""})
+    before = run(made, *NOW).files
+    made.write({file: text})
+    capsys.readouterr()
+    assert run(made, "--strict", *NOW, code=1).files == before
+    output = capsys.readouterr()
+    assert said in output.err + output.out + caplog.text
+    assert "Traceback" not in output.err
+    only_site(made)
+
+
+def test_hidden_files_of_the_site_stay(project: MakeProject) -> None:
+    made = project()
+    site = run(made, *NOW)
+    made.write({"site/.git/HEAD": "ref: refs/heads/gh-pages\n", "site/.nojekyll": ""})
+    run(made, *NOW)
+    assert (site.root / ".git/HEAD").read_text() == "ref: refs/heads/gh-pages\n"
+    assert (site.root / ".nojekyll").exists()
+    only_site(made)
+
+
+@pytest.mark.parametrize("place", [".", "docs", "docs/site", "releases", "releases/gateway/site", ".."])
+def test_the_site_never_takes_the_place_of_its_sources(
+    place: str, project: MakeProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = project()
+    before = sorted(path for path in made.root.rglob("*"))
+    assert main(["build", "-f", str(made.root / "mkdocs.yml"), "--site-dir", str(made.root / place)]) == 1
+    assert "can't be written" in capsys.readouterr().err
+    assert sorted(path for path in made.root.rglob("*")) == before
+
+
+def test_a_language_that_is_no_tag_is_refused(project: MakeProject) -> None:
+    made = project()
+    made.write({"releases/vendor.yaml": dump({**VENDOR, "languages": ["en", "../../out"]})})
+    assert main(["build", "-f", str(made.root / "mkdocs.yml")]) == 1
+    assert not (made.root.parent / "out").exists()
+
+
+def test_two_builds_at_once_do_not_mix(project: MakeProject, capsys: pytest.CaptureFixture[str]) -> None:
+    made = project()
+    before = run(made, *NOW).files
+    with swap.replacing(made.root / "site") as fresh:
+        assert run(made, *NOW, code=1).files == before
+        shutil.copytree(made.root / "site", fresh, dirs_exist_ok=True)
+    assert "another build" in capsys.readouterr().err
+    assert Site(made.root / "site").files == before
+
+
+def test_a_site_that_was_renamed_away_comes_back(tmp_path: Path) -> None:
+    # A build killed between the two renames of a system that can't exchange.
+    retired, fresh = tmp_path / ".site.relcast-old", tmp_path / ".site.relcast-new"
+    for folder, text in ((retired, "old"), (fresh, "half")):
+        folder.mkdir()
+        (folder / "index.html").write_text(text)
+    with contextlib.suppress(KeyError), swap.replacing(tmp_path / "site") as empty:
+        assert (tmp_path / "site/index.html").read_text() == "old"
+        assert not list(empty.iterdir())
+        raise KeyError
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_where_names_cannot_be_exchanged_the_site_is_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(swap, "_exchange", lambda first, second: False)
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / ".nojekyll").write_text("")
+    (site / "old.html").write_text("")
+    with swap.replacing(site) as fresh:
+        (fresh / "new.html").write_text("")
+    assert sorted(path.name for path in site.iterdir()) == [".nojekyll", "new.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_the_old_site_is_whole_and_the_next_build_works(project: MakeProject) -> None:
+    made = project(records=many_records(16, releases=4))
+    expected = run(made, *NOW).files
+    began = time.monotonic()
+    # A changed vendor makes every page anew, in worker processes.
+    made.write({"releases/vendor.yaml": dump({**VENDOR, "name": "Renamed"})})
+    assert start(made, *NOW, "--jobs", "2").wait(60) == 0
+    span = time.monotonic() - began
+    changed = Site(made.root / "site").files
+    assert changed != expected
+    for part in range(6):
+        shutil.rmtree(made.root / ".relcast", ignore_errors=True)
+        process = start(made, *NOW, "--jobs", "2")
+        time.sleep(span * (0.3 + 0.7 * part / 5))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert Site(made.root / "site").files == changed
+    run(made, *NOW)
+    assert Site(made.root / "site").files == changed
+    only_site(made)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_interrupted_it_says_so_and_cleans_up(project: MakeProject) -> None:
+    made = project(records=many_records(30))
+    before = run(made, *NOW).files
+    made.write({"releases/vendor.yaml": dump({**VENDOR, "name": "Renamed"})})
+    process = start(made, *NOW, "--jobs", "2")
+    while not list(made.root.glob(".site*")):
+        time.sleep(0.01)
+        assert process.poll() is None
+    time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"stopped" in errors
+    assert b"Traceback" not in errors
+    assert Site(made.root / "site").files == before
+    only_site(made)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_workers_end_with_a_killed_build(project: MakeProject) -> None:
+    made = project(records=many_records(40, releases=8))
+    process = start(made, *NOW, "--jobs", "2")
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    found: list[str] = []
+    while not found:
+        assert process.poll() is None
+        found = children.read_text().split()
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    deadline = time.monotonic() + 5
+    while any(_runs(child) for child in found):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def _runs(pid: str) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+# --- only what changed ---
+
+
+def test_an_unchanged_build_takes_every_page_over(project: MakeProject) -> None:
+    made = project()
+    first = run(made, *NOW)
+    before = state(first)
+    bytes_before = first.files
+    second = run(made, *NOW)
+    after = state(second)
+    assert second.files == bytes_before
+    ours = [file for file in before if "gateway/" in file or "hostile/" in file or "not-yet/" in file]
+    assert len(ours) == 2 * 7
+    assert {file: after[file] for file in ours} == {file: before[file] for file in ours}
+
+
+def test_a_changed_record_rewrites_its_product_alone(project: MakeProject) -> None:
+    made = project()
+    before = state(run(made, *NOW))
+    made.write({"releases/gateway/1.0.0.yaml": dump({**GATEWAY_1, "summary": "A new summary"})})
+    site = run(made, *NOW)
+    after = state(site)
+    for file, place in before.items():
+        if "gateway/" in file:
+            assert after[file] != place
+        elif "hostile/" in file or "not-yet/" in file:
+            assert after[file] == place
+    assert "A new summary" in site.page("gateway/1.0.0/index.html").words
+    assert "A new summary" in site.page("zh-CN/gateway/1.0.0/index.html").words
+
+
+def test_a_page_changed_by_hand_is_written_anew(project: MakeProject) -> None:
+    made = project()
+    site = run(made, *NOW)
+    good = site.files
+    (site.root / "gateway/1.0.0/index.html").write_text("tampered")
+    (site.root / "hostile/index.html").unlink()
+    assert run(made, *NOW).files == good
+
+
+def test_a_theme_change_reaches_every_page(project: MakeProject) -> None:
+    theme = {"name": "material", "font": False, "custom_dir": "overrides"}
+    made = project({"theme": theme}, {"overrides/main.html": '{% extends "base.html" %}'})
+    run(made, *NOW)
+    footer = '{% extends "base.html" %}{% block footer %}<p class="mine">mine</p>{% endblock %}'
+    made.write({"overrides/main.html": footer})
+    site = run(made, *NOW)
+    for page in site.pages.values():
+        assert page.one("//p[@class='mine']") == "mine", page.file
+
+
+def test_a_removed_product_leaves_nothing(project: MakeProject) -> None:
+    made = project()
+    run(made, *NOW)
+    shutil.rmtree(made.root / "releases/gateway")
+    site = run(made, *NOW)
+    assert not [name for name in site.files if name.startswith(("gateway/", "zh-CN/gateway/"))]
+    assert "gateway" not in site.text("sitemap.xml") + site.text("index.html") + site.text("search/search_index.json")
+
+
+def test_a_removed_release_leaves_nothing(project: MakeProject) -> None:
+    made = project()
+    run(made, *NOW)
+    (made.root / "releases/gateway/2.0.0-rc.1.yaml").unlink()
+    site = run(made, *NOW)
+    assert not [name for name in site.files if "rc.1" in name]
+    site.check_links()
+
+
+def test_docs_beside_a_product_survive_when_it_is_taken_over(project: MakeProject) -> None:
+    made = project({}, {"docs/gateway/guide.md": "# Guide\n"})
+    for _ in range(2):
+        site = run(made, *NOW)
+        assert "Guide" in site.page("gateway/guide/index.html").words
+    (made.root / "docs/gateway/guide.md").unlink()
+    assert "gateway/guide/index.html" not in run(made, *NOW)
+
+
+def test_a_cut_pack_is_made_anew(project: MakeProject) -> None:
+    made = project()
+    good = run(made, *NOW).files
+    for pack in (made.root / ".relcast").rglob("*.pack"):
+        os.truncate(pack, pack.stat().st_size - 100)
+    (made.root / "site/gateway/index.html").unlink()
+    assert run(made, *NOW).files == good
+
+
+# --- time ---
+
+
+def test_a_release_appears_when_its_time_has_come_though_all_is_cached(project: MakeProject) -> None:
+    made = project()
+    made.write({"releases/gateway/3.0.0.yaml": "version: 3.0.0\ndate: 2026-08-01\nfeatures: [The third]\n"})
+    early = ("--now", "2026-07-31T23:59:59+08:00")
+    assert "gateway/3.0.0/index.html" not in run(made, *early)
+    before = state(run(made, *early))
+    site = run(made, "--now", "2026-08-01T00:00:00+08:00")
+    assert "The third" in site.page("gateway/index.html").words
+    assert "3.0.0" in site.text("gateway/atom.xml")
+    after = state(site)
+    assert after["hostile/1.0.0/index.html"] == before["hostile/1.0.0/index.html"]
+    site = run(made, *early)
+    assert "gateway/3.0.0/index.html" not in site
+    assert "The third" not in "".join(page.words for page in site.pages.values())
+
+
+def test_a_planned_release_is_announced_and_never_releases_itself(project: MakeProject) -> None:
+    made = project()
+    made.write(
+        {"releases/gateway/3.0.0.yaml": "version: 3.0.0\ndate: 2026-08-01\nstatus: planned\nfeatures: [The third]\n"}
+    )
+    for now in ("2026-07-01", "2027-01-01"):
+        page = run(made, "--now", now).page("gateway/3.0.0/index.html")
+        assert page.select("//*[contains(@class, 'rc-banner--planned')]")
+
+
+def test_the_clock_changes_nothing_while_nothing_is_due(project: MakeProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    made = project()
+    now = run(made).files
+    assert run(made, "--now", "2031-01-01").files == now
+    shutil.rmtree(made.root / ".relcast")
+    shutil.rmtree(made.root / "site")
+    time.sleep(1.1)
+    assert run(made).files == now
+
+
+@pytest.mark.slow
+def test_same_records_give_the_same_bytes_everywhere(
+    project: MakeProject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = project(records=many_records(14))
+    made.write({"releases/vendor.yaml": dump(VENDOR), "docs/guide.md": "# Guide\n", "docs/a/b.md": "# B\n"})
+    other = tmp_path_factory.mktemp("twin") / "elsewhere"
+    shutil.copytree(made.root, other)
+    runs = [
+        (made.root, (), {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C", "LANG": "C"}, "1"),
+        (
+            other,
+            (),
+            {"PYTHONHASHSEED": "77", "TZ": "America/New_York", "LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8"},
+            "2",
+        ),
+    ]
+    results = []
+    for root, arguments, environment, jobs in runs:
+        source = str(Path(relcast.__file__).parents[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "relcast.cli", "build", "-f", str(root / "mkdocs.yml"), "--jobs", jobs, *arguments],
+            cwd="/" if jobs == "2" else root,
+            env={**os.environ, "PYTHONPATH": source, "SOURCE_DATE_EPOCH": "1780000000", **environment},
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        results.append(Site(root / "site").files)
+    assert results[0].keys() == results[1].keys()
+    assert [name for name in results[0] if results[0][name] != results[1][name]] == []
+    assert "sitemap.xml.gz" in results[0]
