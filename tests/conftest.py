@@ -80,7 +80,7 @@ class Golden(Protocol):
     def __call__(self, file: Path, text: str) -> None: ...
 
 
-@pytest.fixture()
+@pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Compares a text with the file that holds what is expected, or writes that file with `--update-golden`."""
 

@@ -8,14 +8,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from conftest import Golden
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import relcast
-from conftest import Golden
 from relcast.cli import main
 
 CASES = Path(__file__).parent / "cases"
@@ -28,7 +29,7 @@ LINE = re.compile(r"[^:]+:[1-9]\d*:[1-9]\d*: RC[1-6]\d\d (?:warning: |advice: )?
 Output = tuple[int, str, str]
 
 
-@pytest.fixture()
+@pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working directory, with a right and a broken record below `releases`."""
     monkeypatch.chdir(tmp_path)
@@ -64,12 +65,13 @@ def test_a_folder_gives_exactly_these_lines(
     code, out, err = check(capsys)
     golden(CASES / case / "expected/check.txt", f"{out}{err}exit {code}\n")
     lines = out.splitlines()
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        assert line.startswith("    hint: ") or LINE.fullmatch(line), line
-        assert not (line.startswith("    hint: ") and following.startswith("    hint: "))
+    for before, line in pairwise(["", *lines]):
+        assert LINE.fullmatch(line) or (line.startswith("    hint: ") and LINE.fullmatch(before)), line
 
 
-def test_problems_go_to_stdout_sorted_and_their_number_to_stderr(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_problems_go_to_stdout_sorted_and_their_number_to_stderr(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert check(capsys) == (1, DB + GW, "2 errors\n")
 
 
@@ -88,8 +90,9 @@ def test_warnings_fail_only_when_strict(home: Path, capsys: pytest.CaptureFixtur
 def test_an_empty_folder_has_a_vendor_at_least(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = check(capsys, tmp_path)
     assert (code, out.split("\n")[0]) == (
-        1, f"{tmp_path.as_posix()}/vendor.yaml:1:1: RC403 the records' folder has no vendor.yaml (missing-vendor)"
-    )  # fmt: skip
+        1,
+        f"{tmp_path.as_posix()}/vendor.yaml:1:1: RC403 the records' folder has no vendor.yaml (missing-vendor)",
+    )
     (tmp_path / "vendor.yaml").write_text(VENDOR)
     assert check(capsys, tmp_path) == (0, "", "no problems\n")
 
@@ -116,7 +119,9 @@ def test_an_empty_folder_has_a_vendor_at_least(tmp_path: Path, capsys: pytest.Ca
         (["releases/gw/../db"], DB),
     ],
 )
-def test_paths_choose_what_is_reported(home: Path, paths: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_paths_choose_what_is_reported(
+    home: Path, paths: list[str], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, out, _ = check(capsys, *paths)
     assert (code, out) == (1 if expected else 0, expected)
 
@@ -157,7 +162,9 @@ def test_a_path_that_is_not_there_is_wrong_usage(home: Path, path: str, capsys: 
     assert "there is no" in err
 
 
-def test_no_records_at_all_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_records_at_all_is_wrong_usage(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     code, out, err = check(capsys)
     assert (code, out) == (2, "")
@@ -180,7 +187,10 @@ def test_an_unknown_option_is_wrong_usage(home: Path, arguments: list[str], caps
 def test_a_file_that_may_not_be_read_is_a_problem(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "releases/gw/1.0.0.yaml").chmod(0)
     code, out, _ = check(capsys, "releases/gw/1.0.0.yaml")
-    assert (code, out) == (1, "releases/gw/1.0.0.yaml:1:1: RC101 can't read the file: Permission denied (unreadable-file)\n")
+    assert (code, out) == (
+        1,
+        "releases/gw/1.0.0.yaml:1:1: RC101 can't read the file: Permission denied (unreadable-file)\n",
+    )
 
 
 def test_a_link_that_leads_nowhere_is_a_problem(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -222,17 +232,50 @@ def test_a_reader_that_goes_away_is_no_error_of_ours(home: Path) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["vendor.yaml", "gw/product.yaml", "gw/1.0.0.yaml", "gw/2.0.yaml", "gw/notices/a.yaml", "gw/listings.yaml",
-                         "gw/unreleased/b.yml", "1.0.0.yaml", "Db/product.yml", "gw/x/1.0.0.yaml", "gw/1.0.0.YAML"]),
+        st.sampled_from(
+            [
+                "vendor.yaml",
+                "gw/product.yaml",
+                "gw/1.0.0.yaml",
+                "gw/2.0.yaml",
+                "gw/notices/a.yaml",
+                "gw/listings.yaml",
+                "gw/unreleased/b.yml",
+                "1.0.0.yaml",
+                "Db/product.yml",
+                "gw/x/1.0.0.yaml",
+                "gw/1.0.0.YAML",
+            ]
+        ),
         st.binary(max_size=30)
         | st.lists(
-            st.sampled_from(["name: a\n", "version: 1.0.0\n", "version: 2.0\n", "date: 2026-11-20\n", "languages: [en]\n", "id: a\n",
-                             "languages: []\n", "fixes:\n", "  - a\n", "  - text: b\n", "    id: c\n", "versioning: numeric\n", "x: &a\n",
-                             "lines: [{range: y}]\n", "timezone: Mars\n", "components: [a]\n", "a #1\n", "`\n", "\x1b: \x07\n"]),
+            st.sampled_from(
+                [
+                    "name: a\n",
+                    "version: 1.0.0\n",
+                    "version: 2.0\n",
+                    "date: 2026-11-20\n",
+                    "languages: [en]\n",
+                    "id: a\n",
+                    "languages: []\n",
+                    "fixes:\n",
+                    "  - a\n",
+                    "  - text: b\n",
+                    "    id: c\n",
+                    "versioning: numeric\n",
+                    "x: &a\n",
+                    "lines: [{range: y}]\n",
+                    "timezone: Mars\n",
+                    "components: [a]\n",
+                    "a #1\n",
+                    "`\n",
+                    "\x1b: \x07\n",
+                ]
+            ),
             max_size=6,
         ).map(lambda parts: "".join(parts).encode()),
     )
-)  # fmt: skip
+)
 @settings(max_examples=80, deadline=None)
 def test_no_folder_makes_it_crash(workshop: Path, files: dict[str, bytes]) -> None:
     folder = workshop / str(len(list(workshop.iterdir())))

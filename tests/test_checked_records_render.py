@@ -28,24 +28,81 @@ EDITIONS = [
 ]
 
 HOSTILE = st.sampled_from(
-    ["策略热加载", "<script>", "]]>", "{{ x }}", "{% raw %}", "`", "**", "[a](javascript:a)", "![a](https://b.example)", "|a|\n|-|\n|b|",
-     "&#0;", "&#xFFFE;", "&#xFFFF;", "&#8;", "&#27;", "&#x202E;", "&#xD800;", "&#x85;", "\u200f", "\ufeff", "\\", "%s {0} {n}", "</title>", "x" * 300, "# a\n\n- b\n  1. c\n", "~~~\n", "\U0010fffd",
-     "\U0001fffe", "<!--", "&nbsp;&lt;", "$1 \\1", "1.10", "~", "http://[", "a\u0301", "👩‍👩‍👧"]
-)  # fmt: skip
-UNFIT = "\u2028\u2029\ufffe\uffff" + "".join(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFDD0, 0xFDF0)]))
-RAW = (HOSTILE | st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=UNFIT), min_size=1, max_size=15)).filter(str.strip)
+    [
+        "策略热加载",
+        "<script>",
+        "]]>",
+        "{{ x }}",
+        "{% raw %}",
+        "`",
+        "**",
+        "[a](javascript:a)",
+        "![a](https://b.example)",
+        "|a|\n|-|\n|b|",
+        "&#0;",
+        "&#xFFFE;",
+        "&#xFFFF;",
+        "&#8;",
+        "&#27;",
+        "&#x202E;",
+        "&#xD800;",
+        "&#x85;",
+        "\u200f",
+        "\ufeff",
+        "\\",
+        "%s {0} {n}",
+        "</title>",
+        "x" * 300,
+        "# a\n\n- b\n  1. c\n",
+        "~~~\n",
+        "\U0010fffd",
+        "\U0001fffe",
+        "<!--",
+        "&nbsp;&lt;",
+        "$1 \\1",
+        "1.10",
+        "~",
+        "http://[",
+        "a\u0301",
+        "👩‍👩‍👧",
+    ]
+)
+UNFIT = "\u2028\u2029\ufffe\uffff" + "".join(
+    map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFDD0, 0xFDF0)])
+)
+RAW = (
+    HOSTILE | st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=UNFIT), min_size=1, max_size=15)
+).filter(str.strip)
 TEXT = RAW | st.fixed_dictionaries({}, optional={"en": RAW, "zh-CN": RAW}).filter(bool)
 LINE = RAW.filter(lambda text: "\n" not in text.strip())
 ID = st.from_regex(r"[a-z0-9][a-z0-9.-]{0,8}", fullmatch=True)
 DATE = st.sampled_from(
-    ["1970-01-01", "2999-12-31", "2026-11-20", "2024-02-29", "2026-11-19T23:59:59+14:00", "1970-01-01T00:00:00+23:59",
-     "2999-12-31T23:59:59-23:59"]
-)  # fmt: skip
-INSTANT = st.sampled_from(["2026-11-20T02:00:00+08:00", "1970-01-01T00:00:00Z", "2999-12-31T23:59:59-23:59", "2026-11-20T02:00Z"])
+    [
+        "1970-01-01",
+        "2999-12-31",
+        "2026-11-20",
+        "2024-02-29",
+        "2026-11-19T23:59:59+14:00",
+        "1970-01-01T00:00:00+23:59",
+        "2999-12-31T23:59:59-23:59",
+    ]
+)
+INSTANT = st.sampled_from(
+    ["2026-11-20T02:00:00+08:00", "1970-01-01T00:00:00Z", "2999-12-31T23:59:59-23:59", "2026-11-20T02:00Z"]
+)
 DURATION = st.sampled_from(["0m", "15m", "9999d9999h99999m99999s", "1s", "1d1s"])
 RANGE = st.sampled_from(["*", "<1.0.0", "1.x || 2.x", ">=1.0.0 <2.0.0", ">3.0.0 <2.0.0", "1.0.0"])
-VERSION = st.sampled_from(["1.0.0", "v1.0.0", "1.0.1", "2.0.0-rc.1", "2.0.0-RC.1", "2.0.0+a", "10.0.0", "99999999999999999999.0.0"])
-LINK = st.sampled_from(["https://acme.example", "https://acme.example/a?b=c&d='e#f", "https://[2001:db8::1]/", "http://策略.example/修复.gz"])
+VERSION = st.sampled_from(
+    ["1.0.0", "v1.0.0", "1.0.1", "2.0.0-rc.1", "2.0.0-RC.1", "2.0.0+a", "10.0.0", "99999999999999999999.0.0"]
+)
+LINK = st.sampled_from(
+    [
+        "https://acme.example",
+        "https://acme.example/a?b=c&d='e#f",
+        "https://[2001:db8::1]/",
+        "http://策略.example/修复.gz",
+    ]
+)
 FLAG = st.sampled_from(["true", "false"])
 SEVERITY = st.sampled_from(["low", "medium", "high", "critical"])
 
@@ -59,63 +116,116 @@ def few(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
 
 
 CHANGE = {
-    "id": ID, "details": TEXT, "short": TEXT, "component": st.just("policy"), "category": LINE, "highlight": FLAG,
-    "internal": FLAG, "only": few(LINE), "except": few(LINE), "links": few(some({"label": LINE, "url": LINK}, {})),
-    "breaking": some({}, {"impact": TEXT, "action": TEXT}), "resolves": few(LINE),
+    "id": ID,
+    "details": TEXT,
+    "short": TEXT,
+    "component": st.just("policy"),
+    "category": LINE,
+    "highlight": FLAG,
+    "internal": FLAG,
+    "only": few(LINE),
+    "except": few(LINE),
+    "links": few(some({"label": LINE, "url": LINK}, {})),
+    "breaking": some({}, {"impact": TEXT, "action": TEXT}),
+    "resolves": few(LINE),
     "security": some({}, {"ids": few(LINE), "severity": SEVERITY, "cvss": LINE, "affected": RANGE}),
-}  # fmt: skip
+}
 STEPS = few(TEXT | some({"text": TEXT}, {"from": RANGE, "when": TEXT}))
 TEST = some({"result": st.sampled_from(["pass", "fail", "skipped"])}, {"date": DATE, "evidence": LINK, "note": TEXT})
 RELEASE = some(
     {"version": VERSION, "date": DATE},
     {
-        "status": st.sampled_from(["planned", "released"]), "urgency": SEVERITY, "title": TEXT,
-        "summary": TEXT, "features": few(TEXT | some({"text": TEXT}, CHANGE)), "improvements": few(some({"text": TEXT}, CHANGE)),
+        "status": st.sampled_from(["planned", "released"]),
+        "urgency": SEVERITY,
+        "title": TEXT,
+        "summary": TEXT,
+        "features": few(TEXT | some({"text": TEXT}, CHANGE)),
+        "improvements": few(some({"text": TEXT}, CHANGE)),
         "fixes": few(some({"text": TEXT}, CHANGE)),
         "deprecations": few(some({"text": TEXT}, {**CHANGE, "removed_in": VERSION, "replacement": TEXT})),
         "removals": few(some({"text": TEXT}, {**CHANGE, "deprecation": LINE})),
         "known_issues": few(some({"text": TEXT}, {**CHANGE, "affected": RANGE, "workaround": TEXT})),
-        "upgrade": some({}, {
-            "from": RANGE, "required_stop": FLAG, "effort": DURATION, "downtime": DURATION,
-            "backup": st.sampled_from(["required", "recommended", "none"]), "before": STEPS, "during": STEPS, "after": STEPS,
-            "migrations": few(some({"text": TEXT}, {"id": ID, "reversible": FLAG, "duration": DURATION})),
-        }),
+        "upgrade": some(
+            {},
+            {
+                "from": RANGE,
+                "required_stop": FLAG,
+                "effort": DURATION,
+                "downtime": DURATION,
+                "backup": st.sampled_from(["required", "recommended", "none"]),
+                "before": STEPS,
+                "during": STEPS,
+                "after": STEPS,
+                "migrations": few(some({"text": TEXT}, {"id": ID, "reversible": FLAG, "duration": DURATION})),
+            },
+        ),
         "rollback": some({}, {"possible": FLAG, "to": VERSION, "until": TEXT, "steps": few(TEXT)}),
         "tests": some({}, {"functional": TEST, "performance": TEST, "security": TEST, "compatibility": TEST}),
         "scans": few(some({"tool": LINE}, {"target": LINE, "date": DATE})),
-        "artifacts": few(some({}, {
-            "url": LINK, "file": LINE, "sha256": LINE, "size": st.integers(0, 10**18), "platform": LINE,
-            "image": some({"kind": LINE, "id": LINE}, {"region": LINE}),
-        })),
+        "artifacts": few(
+            some(
+                {},
+                {
+                    "url": LINK,
+                    "file": LINE,
+                    "sha256": LINE,
+                    "size": st.integers(0, 10**18),
+                    "platform": LINE,
+                    "image": some({"kind": LINE, "id": LINE}, {"region": LINE}),
+                },
+            )
+        ),
         "submission": some({}, {"review_notes": TEXT, "how_to_test": few(TEXT), "test_account_ref": LINE}),
         "revisions": few(some({"date": DATE, "note": TEXT}, {"material": FLAG})),
         "withdrawn": some({"date": DATE}, {"reason": TEXT, "use_instead": VERSION}),
     },
-)  # fmt: skip
+)
 WINDOW = some({"start": INSTANT}, {"end": INSTANT})
 FILES = some(
     {
-        "vendor": some({"name": TEXT}, {
-            "url": LINK, "timezone": st.sampled_from(["UTC", "Asia/Shanghai", "Pacific/Kiritimati"]),
-            "feeds": some({"authority": st.just("acme.example"), "since": DATE}, {}),
-            "contacts": some({}, {"support": LINE, "security": LINE}),
-        }),
-        "product": some({"name": TEXT}, {
-            "summary": TEXT, "versioning": st.sampled_from(["semver", "numeric"]), "components": st.just({"policy": {"zh-CN": "策略"}}),
-            "listings": st.dictionaries(ID, some({"profile": LINE}, {"url": LINK, "languages": few(st.just("en"))})),
-            "lines": few(some({"range": RANGE}, {"eoas": DATE, "eol": DATE, "lts": FLAG})),
-            "cadence": some({}, {"minor": LINE}), "feedback": some({}, {"issues": LINK, "email": LINE}), "aliases": few(ID),
-        }),
+        "vendor": some(
+            {"name": TEXT},
+            {
+                "url": LINK,
+                "timezone": st.sampled_from(["UTC", "Asia/Shanghai", "Pacific/Kiritimati"]),
+                "feeds": some({"authority": st.just("acme.example"), "since": DATE}, {}),
+                "contacts": some({}, {"support": LINE, "security": LINE}),
+            },
+        ),
+        "product": some(
+            {"name": TEXT},
+            {
+                "summary": TEXT,
+                "versioning": st.sampled_from(["semver", "numeric"]),
+                "components": st.just({"policy": {"zh-CN": "策略"}}),
+                "listings": st.dictionaries(
+                    ID, some({"profile": LINE}, {"url": LINK, "languages": few(st.just("en"))})
+                ),
+                "lines": few(some({"range": RANGE}, {"eoas": DATE, "eol": DATE, "lts": FLAG})),
+                "cadence": some({}, {"minor": LINE}),
+                "feedback": some({}, {"issues": LINK, "email": LINE}),
+                "aliases": few(ID),
+            },
+        ),
         "releases": st.lists(RELEASE, max_size=3, unique_by=lambda release: release["version"]),
     },
     {
-        "notice": some({}, {
-            "releases": few(VERSION), "title": TEXT, "status": st.sampled_from(["scheduled", "in_progress", "completed", "cancelled"]),
-            "planned": WINDOW, "actual": WINDOW, "impact": TEXT, "benefit": TEXT, "audience": TEXT,
-        }),
+        "notice": some(
+            {},
+            {
+                "releases": few(VERSION),
+                "title": TEXT,
+                "status": st.sampled_from(["scheduled", "in_progress", "completed", "cancelled"]),
+                "planned": WINDOW,
+                "actual": WINDOW,
+                "impact": TEXT,
+                "benefit": TEXT,
+                "audience": TEXT,
+            },
+        ),
         "listings": st.dictionaries(ID, st.dictionaries(VERSION, some({}, {"live": DATE, "submitted": DATE}))),
     },
-)  # fmt: skip
+)
 
 
 def write(root: Path, files: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ HEAD = "version: 1.0.0\ndate: 2026-11-20\n"
 Folder = Callable[..., VendorFolder]
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     """Makes a vendor's folder with one product `gw` from texts by name."""
 
@@ -35,7 +35,9 @@ def folder(tmp_path: Path) -> Folder:
 
 def found(folder: VendorFolder) -> list[str]:
     """`file:line:column CODE message` of every problem."""
-    return [f"{p.path.removeprefix('releases/')}:{p.line}:{p.column} {p.code} {p.message}" for p in check_folder(folder)]
+    return [
+        f"{p.path.removeprefix('releases/')}:{p.line}:{p.column} {p.code} {p.message}" for p in check_folder(folder)
+    ]
 
 
 def codes(folder: VendorFolder) -> list[str]:
@@ -94,7 +96,8 @@ def test_file_name_is_the_version_with_either_ending(name: str, folder: Folder) 
 
 
 @pytest.mark.parametrize(
-    ("name", "version"), [("1.0.1.yaml", "1.0.0"), ("v1.0.0.yaml", "1.0.0"), ("1.0.0.yaml", "v1.0.0"), ("1.0.0-RC.1.yaml", "1.0.0-rc.1")]
+    ("name", "version"),
+    [("1.0.1.yaml", "1.0.0"), ("v1.0.0.yaml", "1.0.0"), ("1.0.0.yaml", "v1.0.0"), ("1.0.0-RC.1.yaml", "1.0.0-rc.1")],
 )
 def test_file_name_differs(name: str, version: str, folder: Folder) -> None:
     made = folder({f"gw/{name}": f"date: 2026-11-20\nversion: {version}\n"})
@@ -106,13 +109,17 @@ def test_file_name_of_a_notice_is_its_id(folder: Folder) -> None:
     assert found(made) == ["gw/notices/b.yaml:1:5 RC301 the file is called 'b.yaml', but the notice's id is c"]
 
 
-@pytest.mark.parametrize("text", ["undated: true", "status: planned", "date: 2026-11-20", "status: planned\ndate: 2026-11-20"])
+@pytest.mark.parametrize(
+    "text", ["undated: true", "status: planned", "date: 2026-11-20", "status: planned\ndate: 2026-11-20"]
+)
 def test_a_date_is_there_or_its_absence_is_stated(text: str, folder: Folder) -> None:
     assert found(folder({"gw/1.0.0.yaml": f"version: 1.0.0\n{text}\n"})) == []
 
 
 def test_a_date_is_missing_or_too_much(folder: Folder) -> None:
-    made = folder({"gw/1.0.0.yaml": "version: 1.0.0\n", "gw/1.1.0.yaml": "version: 1.1.0\ndate: 2026-11-20\nundated: true\n"})
+    made = folder(
+        {"gw/1.0.0.yaml": "version: 1.0.0\n", "gw/1.1.0.yaml": "version: 1.1.0\ndate: 2026-11-20\nundated: true\n"}
+    )
     assert found(made) == [
         "gw/1.0.0.yaml:1:1 RC302 the release has no date",
         "gw/1.1.0.yaml:3:10 RC302 the release has a date and says `undated: true`",
@@ -134,10 +141,16 @@ def test_ids_of_a_release_are_each_its_own(text: str, folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("fixes: [{id: a, text: x}]\nfeatures: [{id: a, text: x}]", "3:14 RC303 the id 'a' stands twice in this release"),
+        (
+            "fixes: [{id: a, text: x}]\nfeatures: [{id: a, text: x}]",
+            "3:14 RC303 the id 'a' stands twice in this release",
+        ),
         ("fixes: [{id: fixes-2, text: x}, x]", "3:33 RC303 the id 'fixes-2' stands twice in this release"),
         ("fixes: [{id: fixes, text: x}]", "3:14 RC303 the id 'fixes' is the name of a section of the page"),
-        ("fixes: [{id: known-issues, text: x}]", "3:14 RC303 the id 'known-issues' is the name of a section of the page"),
+        (
+            "fixes: [{id: known-issues, text: x}]",
+            "3:14 RC303 the id 'known-issues' is the name of a section of the page",
+        ),
         ("fixes: [{id: upgrade, text: x}]", "3:14 RC303 the id 'upgrade' is the name of a section of the page"),
         ("fixes: [{id: security, text: x}]", "3:14 RC303 the id 'security' is the name of a section of the page"),
     ],
@@ -148,7 +161,12 @@ def test_an_id_is_taken(text: str, says: str, folder: Folder) -> None:
 
 @pytest.mark.parametrize(
     ("scheme", "first", "second"),
-    [("semver", "1.0.0", "v1.0.0"), ("numeric", "1.2", "1.2.0"), ("calver", "2026.1", "2026.01"), ("numeric", "1.0b1", "1.0.0-beta.1")],
+    [
+        ("semver", "1.0.0", "v1.0.0"),
+        ("numeric", "1.2", "1.2.0"),
+        ("calver", "2026.1", "2026.01"),
+        ("numeric", "1.0b1", "1.0.0-beta.1"),
+    ],
 )
 def test_a_version_has_one_record(scheme: str, first: str, second: str, folder: Folder) -> None:
     files = {f"gw/{version}.yaml": f"version: {version}\ndate: 2026-11-20\n" for version in (first, second)}
@@ -160,7 +178,9 @@ def test_a_version_has_one_record(scheme: str, first: str, second: str, folder: 
 
 def test_versions_that_differ_by_case_alone_would_share_a_folder(folder: Folder) -> None:
     texts = ["1.0.0-RC.1", "1.0.0-rc.1", "1.0.0-rc.2"]
-    made = folder({f"gw/{number}.yaml": f"version: {version}\ndate: 2026-11-20\n" for number, version in enumerate(texts)})
+    made = folder(
+        {f"gw/{number}.yaml": f"version: {version}\ndate: 2026-11-20\n" for number, version in enumerate(texts)}
+    )
     assert [problem for problem in found(made) if "RC401" in problem] == [
         "gw/1.yaml:1:10 RC401 1.0.0-rc.1 differs from 1.0.0-RC.1 in gw/0.yaml by case alone"
     ]
@@ -183,7 +203,10 @@ def test_maintenance_lines_may_interleave_and_days_repeat(dates: Mapping[str, st
     [
         ({"1.2.0": "2026-01-02", "1.2.1": "2026-01-01"}, "1.2.1 is dated 2026-01-01, before 1.2.0 (2026-01-02)"),
         ({"1.2.0": "2026-01-02", "1.3.0": "2026-01-01"}, "1.3.0 is dated 2026-01-01, before 1.2.0 (2026-01-02)"),
-        ({"1.0.0-rc.1": "2026-01-02", "1.0.0": "2026-01-01"}, "1.0.0 is dated 2026-01-01, before 1.0.0-rc.1 (2026-01-02)"),
+        (
+            {"1.0.0-rc.1": "2026-01-02", "1.0.0": "2026-01-01"},
+            "1.0.0 is dated 2026-01-01, before 1.0.0-rc.1 (2026-01-02)",
+        ),
     ],
 )
 def test_a_date_that_runs_backwards_is_a_warning(dates: Mapping[str, str], says: str, folder: Folder) -> None:
@@ -191,7 +214,10 @@ def test_a_date_that_runs_backwards_is_a_warning(dates: Mapping[str, str], says:
     assert (problem.code, problem.severity, problem.message, problem.line) == ("RC405", "warning", says, 2)
 
 
-@pytest.mark.parametrize(("text", "hint"), [("polcy", "did you mean 'policy'?"), ("Policy", "did you mean 'policy'?"), ("xyz", "known: policy")])
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [("polcy", "did you mean 'policy'?"), ("Policy", "did you mean 'policy'?"), ("xyz", "known: policy")],
+)
 def test_a_component_is_declared(text: str, hint: str, folder: Folder) -> None:
     [problem] = check_folder(folder({"gw/1.0.0.yaml": f"{HEAD}fixes: [{{text: a, component: {text}}}]\n"}))
     assert (problem.code, problem.column, problem.hint) == ("RC213", 30, hint)
@@ -224,7 +250,9 @@ def test_ranges_and_versions_that_can_be_read(text: str, folder: Folder) -> None
     assert found(folder({"gw/1.0.0.yaml": record}, product=f"name: a\nlines: [{{range: '{text}'}}]\n")) == []
 
 
-@pytest.mark.parametrize("text", ["before 1.0", "^1.0", "1.0.0 - 2.0.0", ",", "latest", "<", "==1.0.0", "1.0.0,", "１.0.0", "x" * 300])
+@pytest.mark.parametrize(
+    "text", ["before 1.0", "^1.0", "1.0.0 - 2.0.0", ",", "latest", "<", "==1.0.0", "1.0.0,", "１.0.0", "x" * 300]
+)
 def test_each_range_that_cannot_be_read_has_its_place(text: str, folder: Folder) -> None:
     record = RANGES.replace("RANGE", f'"{text}"').replace("VERSION", "1.0.0")
     made = folder({"gw/1.0.0.yaml": record}, product=f"name: a\nlines: [{{range: 1.x}}, {{range: '{text}'}}]\n")
@@ -239,11 +267,17 @@ def test_each_range_that_cannot_be_read_has_its_place(text: str, folder: Folder)
 @pytest.mark.parametrize("text", ["soon", "1.0", "next", "1.x"])
 def test_each_version_that_cannot_be_read_has_its_place(text: str, folder: Folder) -> None:
     record = RANGES.replace("RANGE", "1.x").replace("VERSION", text)
-    assert [problem.split(" ")[0] for problem in found(folder({"gw/1.0.0.yaml": record}))] == ["gw/1.0.0.yaml:16:17", "gw/1.0.0.yaml:17:32"]
+    assert [problem.split(" ")[0] for problem in found(folder({"gw/1.0.0.yaml": record}))] == [
+        "gw/1.0.0.yaml:16:17",
+        "gw/1.0.0.yaml:17:32",
+    ]
 
 
 def test_a_range_is_read_under_the_products_own_scheme(folder: Folder) -> None:
-    made = folder({"gw/1.2.3.4.yaml": "version: 1.2.3.4\nundated: true\nupgrade: {from: '>=1.2.3.4'}\n"}, product="name: a\nversioning: numeric\n")
+    made = folder(
+        {"gw/1.2.3.4.yaml": "version: 1.2.3.4\nundated: true\nupgrade: {from: '>=1.2.3.4'}\n"},
+        product="name: a\nversioning: numeric\n",
+    )
     assert found(made) == []
 
 
@@ -274,13 +308,37 @@ def test_a_folder_may_be_a_product(name: str, folder: Folder) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Edge", "edge_gateway", "edge gateway", "边缘", "-a", "a.", "a" * 81, "search", "assets", "security", "en", "zh-cn", "atom.xml",
-     "index.html", "a.json", "con", "nul", "com1", "aux.tools"],
-)  # fmt: skip
+    [
+        "Edge",
+        "edge_gateway",
+        "edge gateway",
+        "边缘",
+        "-a",
+        "a.",
+        "a" * 81,
+        "search",
+        "assets",
+        "security",
+        "en",
+        "zh-cn",
+        "atom.xml",
+        "index.html",
+        "a.json",
+        "con",
+        "nul",
+        "com1",
+        "aux.tools",
+    ],
+)
 def test_a_folder_has_a_name_that_something_else_has(name: str, folder: Folder) -> None:
     made = folder({f"{name}/product.yaml": "name: a\n"})
     [problem] = check_folder(made)
-    assert (problem.path, problem.code, problem.line, problem.column) == (f"releases/{name}/product.yaml", "RC404", 1, 1)
+    assert (problem.path, problem.code, problem.line, problem.column) == (
+        f"releases/{name}/product.yaml",
+        "RC404",
+        1,
+        1,
+    )
 
 
 # Together
@@ -298,7 +356,10 @@ def test_rules_wait_until_product_yaml_can_be_read(folder: Folder) -> None:
 
 def test_an_error_in_vendor_yaml_hides_no_other_file(folder: Folder) -> None:
     made = folder({"gw/1.0.0.yaml": "version: 1.0.0\ntitle: {zh-CN: a}\n"}, vendor="nmae: a\nlanguages: [en, zh-CN]\n")
-    assert found(made) == ["gw/1.0.0.yaml:1:1 RC302 the release has no date", "vendor.yaml:1:1 RC203 unknown key 'nmae'"]
+    assert found(made) == [
+        "gw/1.0.0.yaml:1:1 RC302 the release has no date",
+        "vendor.yaml:1:1 RC203 unknown key 'nmae'",
+    ]
 
 
 def test_a_hostile_file_beside_a_finding_hangs_nothing(folder: Folder) -> None:
@@ -315,6 +376,10 @@ def test_findings_of_all_files_are_sorted_by_place(folder: Folder) -> None:
         }
     )
     assert [line.split(" ")[:2] for line in found(made)] == [
-        ["db/product.yaml:1:1", "RC402"], ["gw/1.0.0.yaml:2:1", "RC203"], ["gw/1.0.0.yaml:3:7", "RC205"],
-        ["gw/1.0.1.yaml:1:1", "RC302"], ["gw/1.0.1.yaml:1:10", "RC301"], ["gw/1.0.1.yaml:2:30", "RC213"],
-    ]  # fmt: skip
+        ["db/product.yaml:1:1", "RC402"],
+        ["gw/1.0.0.yaml:2:1", "RC203"],
+        ["gw/1.0.0.yaml:3:7", "RC205"],
+        ["gw/1.0.1.yaml:1:1", "RC302"],
+        ["gw/1.0.1.yaml:1:10", "RC301"],
+        ["gw/1.0.1.yaml:2:30", "RC213"],
+    ]

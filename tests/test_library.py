@@ -27,7 +27,7 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 Folder = Callable[[Mapping[str, str]], VendorFolder]
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path: Path) -> Folder:
     """Makes a vendor's folder from texts by name."""
 
@@ -62,15 +62,29 @@ def told(problems: object) -> list[str]:
 
 def test_the_files_of_a_product_are_found_by_place_and_name(folder: Folder) -> None:
     found = folder(
-        {"gw/2.0.0.yaml": "", "gw/1.0.0.yml": "", "gw/listings.yaml": "", "gw/notices/a.yaml": "", "gw/unreleased/b.yml": "",
-         "gw/README.md": "", "gw/_draft.yaml": "", "gw/.hidden.yaml": "", "_old/1.0.0.yaml": "", "images/logo.svg": ""}
-    )  # fmt: skip
+        {
+            "gw/2.0.0.yaml": "",
+            "gw/1.0.0.yml": "",
+            "gw/listings.yaml": "",
+            "gw/notices/a.yaml": "",
+            "gw/unreleased/b.yml": "",
+            "gw/README.md": "",
+            "gw/_draft.yaml": "",
+            "gw/.hidden.yaml": "",
+            "_old/1.0.0.yaml": "",
+            "images/logo.svg": "",
+        }
+    )
     [product] = found.products
     assert found.problems == ()
     assert [found.show(file) for file in product.files()] == [
-        "releases/gw/product.yaml", "releases/gw/listings.yaml", "releases/gw/1.0.0.yml", "releases/gw/2.0.0.yaml",
-        "releases/gw/notices/a.yaml", "releases/gw/unreleased/b.yml",
-    ]  # fmt: skip
+        "releases/gw/product.yaml",
+        "releases/gw/listings.yaml",
+        "releases/gw/1.0.0.yml",
+        "releases/gw/2.0.0.yaml",
+        "releases/gw/notices/a.yaml",
+        "releases/gw/unreleased/b.yml",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +123,9 @@ def test_a_folder_without_vendor_says_so_whatever_else_lies_there(tmp_path: Path
     assert [problem.code for problem in problems] == ["RC406", "RC403"]
 
 
-@pytest.mark.parametrize("name", ["vendor.yaml", "gw/product.yaml", "gw/1.0.0.yaml", "gw/notices/a.yaml", "gw/notices", "db"])
+@pytest.mark.parametrize(
+    "name", ["vendor.yaml", "gw/product.yaml", "gw/1.0.0.yaml", "gw/notices/a.yaml", "gw/notices", "db"]
+)
 def test_no_link_leads_out_of_the_folder(name: str, folder: Folder, tmp_path: Path) -> None:
     made = folder({})
     outside = tmp_path / "outside"
@@ -176,7 +192,9 @@ def test_a_vendor_that_lost_words_is_none(text: str, folder: Folder) -> None:
     assert load_vendor(folder({"vendor.yaml": text}))[0] is None
 
 
-@pytest.mark.parametrize("text", ["languages: []", "languages: [../x]", "languages: en", "languages: [en, en]", "name: `a`", "- a"])
+@pytest.mark.parametrize(
+    "text", ["languages: []", "languages: [../x]", "languages: en", "languages: [en, en]", "name: `a`", "- a"]
+)
 def test_without_known_languages_there_is_no_stand_in(text: str, folder: Folder) -> None:
     vendor, problems = load_vendor(folder({"vendor.yaml": text}), stand_in=True)
     assert problems
@@ -197,9 +215,14 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Folder) -> None:
         )
     )
     assert sorted((problem.path.removeprefix("releases/gw/"), problem.code) for problem in found.problems) == [
-        ("1.0.0.yaml", "RC203"), ("1.1.0.yaml", "RC105"), ("1.2.0.yaml", "RC111"), ("1.2.0.yaml", "RC212"),
-        ("listings.yaml", "RC203"), ("notices/a.yaml", "RC207"), ("unreleased/b.yaml", "RC203"),
-    ]  # fmt: skip
+        ("1.0.0.yaml", "RC203"),
+        ("1.1.0.yaml", "RC105"),
+        ("1.2.0.yaml", "RC111"),
+        ("1.2.0.yaml", "RC212"),
+        ("listings.yaml", "RC203"),
+        ("notices/a.yaml", "RC207"),
+        ("unreleased/b.yaml", "RC203"),
+    ]
     assert all(problem.line and problem.column for problem in found.problems)
 
 
@@ -209,7 +232,9 @@ def test_what_cannot_be_read_is_left_out_and_the_rest_is_there(folder: Folder) -
 
 
 def test_versions_are_not_judged_before_product_yaml_can_be_read(folder: Folder) -> None:
-    found = load(folder({"gw/product.yaml": "name: a\nversioning: numeric\ncadnce: {}\n", "gw/1.2.yaml": release("1.2")}))
+    found = load(
+        folder({"gw/product.yaml": "name: a\nversioning: numeric\ncadnce: {}\n", "gw/1.2.yaml": release("1.2")})
+    )
     assert [problem.path for problem in found.problems] == ["releases/gw/product.yaml"]
     assert not found.is_understood
 
@@ -258,8 +283,13 @@ def test_without_a_stable_release_there_is_no_latest(folder: Folder) -> None:
 
 
 def test_a_release_is_public_from_midnight_of_its_day_in_the_vendors_zone(folder: Folder) -> None:
-    found = history(folder, "version: 1.0.0\ndate: 2026-11-20", "version: 1.0.1\ndate: 2026-11-21", "version: 2.0.0\nstatus: planned",
-                    "version: 0.9.0\nundated: true")  # fmt: skip
+    found = history(
+        folder,
+        "version: 1.0.0\ndate: 2026-11-20",
+        "version: 1.0.1\ndate: 2026-11-21",
+        "version: 2.0.0\nstatus: planned",
+        "version: 0.9.0\nundated: true",
+    )
     before, after = datetime(2026, 11, 20, 15, 59, 59, tzinfo=UTC), datetime(2026, 11, 20, 16, tzinfo=UTC)
     assert [entry.version.text for entry in found.at(before).releases] == ["2.0.0", "1.0.0", "0.9.0"]
     assert found.at(after) is found
@@ -267,7 +297,8 @@ def test_a_release_is_public_from_midnight_of_its_day_in_the_vendors_zone(folder
 
 
 @pytest.mark.parametrize(
-    ("asked", "found"), [("1.0.0", "v1.0.0"), ("v1.0.0", "v1.0.0"), ("V1.0.0", "v1.0.0"), ("v2.0.0-RC.1", "2.0.0-RC.1"), ("3.0.0", None)]
+    ("asked", "found"),
+    [("1.0.0", "v1.0.0"), ("v1.0.0", "v1.0.0"), ("V1.0.0", "v1.0.0"), ("v2.0.0-RC.1", "2.0.0-RC.1"), ("3.0.0", None)],
 )
 def test_a_release_is_found_with_or_without_v(asked: str, found: str | None, folder: Folder) -> None:
     entry = history(folder, release("v1.0.0"), release("2.0.0-RC.1")).find(asked)
@@ -290,7 +321,9 @@ def test_order_never_depends_on_the_order_found(order: list[int]) -> None:
 # Headings
 
 
-def test_what_breaks_and_what_is_unsafe_leaves_its_section_and_internal_changes_keep_their_number(folder: Folder) -> None:
+def test_what_breaks_and_what_is_unsafe_leaves_its_section_and_internal_changes_keep_their_number(
+    folder: Folder,
+) -> None:
     record = """\
 version: 1.0.0
 date: 2026-01-01

@@ -123,16 +123,30 @@ def test_of_a_key_that_stands_twice_the_place_is_that_of_the_value_that_was_read
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 100_000, "- " * 30_000, "{a: " * 30_000, "a: b\n? [c]\n: d\n", "a: b\n? {c: d}\n: e\nf: g\n", "a: b\nc: *x\nd: e\n",
-     "*x : y\n", "a: b\n---\n- c\n", "a: [b\n", "a: b\nc: `\n", "&a [*a]", "{[a]: b, c: d}"],
+    [
+        "[" * 100_000,
+        "- " * 30_000,
+        "{a: " * 30_000,
+        "a: b\n? [c]\n: d\n",
+        "a: b\n? {c: d}\n: e\nf: g\n",
+        "a: b\nc: *x\nd: e\n",
+        "*x : y\n",
+        "a: b\n---\n- c\n",
+        "a: [b\n",
+        "a: b\nc: `\n",
+        "&a [*a]",
+        "{[a]: b, c: d}",
+    ],
     ids=range(12),
-)  # fmt: skip
+)
 def test_what_cannot_be_read_has_the_places_before_the_break(text: str) -> None:
     found = places(text)
     assert found.find(("a",)).line == 1
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029"), max_size=12) | st.sampled_from(
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029"), max_size=12
+) | st.sampled_from(
     ["1.10", "no", "a\nb\n", "策略\n\n热", "#1", "a: b", "~", "", "`x`", "a  b", " lead", "{a", "🚀 go", "x" * 200]
 )
 KEY = TEXT.filter(lambda text: len(text) < 100)
@@ -148,7 +162,7 @@ QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'', re.DOTALL)
 def spells(tail: str, value: str) -> bool:
     """Whether a text begins with this scalar, as any style writes it."""
     if match := QUOTED.match(tail):
-        return bool(yaml.load(match[0], Loader=yaml.CBaseLoader) == value)  # noqa: S506 - it makes text only
+        return bool(yaml.load(match[0], Loader=yaml.CBaseLoader) == value)
     if tail.startswith("|"):
         return value.lstrip("\n").startswith(tail.split("\n", 1)[1].strip().split("\n")[0][:1])
     return tail.startswith(value.split("\n")[0].split(" ")[0])
@@ -173,9 +187,13 @@ def test_every_path_of_a_record_we_write_leads_to_its_text(record: dict[str, Any
 
 
 @given(RECORDS, st.sampled_from([None, '"', "'"]), st.sampled_from([20, 10_000]))
-def test_every_path_of_a_record_in_flow_style_leads_to_its_text(record: dict[str, Any], style: str | None, width: int) -> None:
-    text = yaml.dump(record, Dumper=yaml.CDumper, allow_unicode=True, default_flow_style=True, default_style=style, width=width)
-    data = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - the base loader makes text only
+def test_every_path_of_a_record_in_flow_style_leads_to_its_text(
+    record: dict[str, Any], style: str | None, width: int
+) -> None:
+    text = yaml.dump(
+        record, Dumper=yaml.CDumper, allow_unicode=True, default_flow_style=True, default_style=style, width=width
+    )
+    data = yaml.load(text, Loader=yaml.CBaseLoader)
     check_places(text, data)
 
 

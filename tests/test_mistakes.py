@@ -42,47 +42,131 @@ CASES = [
     # colons YAML doesn't see
     ("version: 1.0.0\ndate:2026-11-20\nfixes:\n  - a\n", 2, 5, "there is no space after ':'", "write `date: `"),
     ("version:1.0.0\ndate: 2026-11-20\n", 1, 8, "there is no space after ':'", "write `version: `"),
-    ("version: 1.0.0\ndate：2026-11-20\nfixes:\n", 2, 5, "'：' is a full-width colon; YAML knows only ':'", "write `date: `"),
-    ("version：1.0.0\ndate: 2026-11-20\n", 1, 8, "'：' is a full-width colon; YAML knows only ':'", "write `version: `"),
+    (
+        "version: 1.0.0\ndate：2026-11-20\nfixes:\n",
+        2,
+        5,
+        "'：' is a full-width colon; YAML knows only ':'",
+        "write `date: `",
+    ),
+    (
+        "version：1.0.0\ndate: 2026-11-20\n",
+        1,
+        8,
+        "'：' is a full-width colon; YAML knows only ':'",
+        "write `version: `",
+    ),
     # quotes
     ('text: "Undo" works again', 1, 14, "text goes on after the closing quote", AFTER_QUOTE),
     ("- 'Undo' works again", 1, 10, "text goes on after the closing quote", AFTER_QUOTE),
     ("text: 'It's faster'", 1, 11, "text goes on after the closing quote", AFTER_QUOTE),
     ('text: "Say "hi" twice"', 1, 13, "text goes on after the closing quote", AFTER_QUOTE),
     ('text: "a"\n  b', 2, 3, "text goes on after the closing quote", AFTER_QUOTE),
-    ('a: b\ntext: "Undo works\nid: c\n', 2, 7, "the quoted text that starts here never ends", "close the quote at the end of the text"),
-    ("a: b\ntext: 'Undo works\n---\nid: c\n", 2, 7, "the quoted text that starts here never ends", "close the quote at the end of the text"),
+    (
+        'a: b\ntext: "Undo works\nid: c\n',
+        2,
+        7,
+        "the quoted text that starts here never ends",
+        "close the quote at the end of the text",
+    ),
+    (
+        "a: b\ntext: 'Undo works\n---\nid: c\n",
+        2,
+        7,
+        "the quoted text that starts here never ends",
+        "close the quote at the end of the text",
+    ),
     ('text: "Shows \\<b\\>"', 1, 14, ESCAPE, "write \\\\ for a backslash, or use single quotes"),
     ('text: "C:\\new\\x1"', 1, 16, ESCAPE, "write \\\\ for a backslash, or use single quotes"),
     ('text: "\\ud83d"', 1, 10, ESCAPE, "write \\\\ for a backslash, or use single quotes"),
     # brackets
-    ("a: b\ntext: [new\nid: c\n", 2, 7, "the bracket that opens here is not closed", "close it, or put the whole text in quotes"),
+    (
+        "a: b\ntext: [new\nid: c\n",
+        2,
+        7,
+        "the bracket that opens here is not closed",
+        "close it, or put the whole text in quotes",
+    ),
     ("text: {new", 1, 7, "the bracket that opens here is not closed", "close it, or put the whole text in quotes"),
     ("- [docs](https://acme.example) are new", 1, 9, "text goes on after the closing bracket", IN_QUOTES),
-    ("text: {{ version }} is new", 1, 8, "a bracket opens where a key must come", "put text that starts with { or [ in quotes"),
+    (
+        "text: {{ version }} is new",
+        1,
+        8,
+        "a bracket opens where a key must come",
+        "put text that starts with { or [ in quotes",
+    ),
     # indentation
-    ("text: |\nIt starts sooner\nid: a\n", 2, 1, "text below `|` or `>` must be indented further than its key",
-     "indent these lines by two more spaces"),
-    ("- text: It starts\n  sooner\n  id: a\n", 2, 3, "this line is neither a key with ':' nor part of the text above", None),
+    (
+        "text: |\nIt starts sooner\nid: a\n",
+        2,
+        1,
+        "text below `|` or `>` must be indented further than its key",
+        "indent these lines by two more spaces",
+    ),
+    (
+        "- text: It starts\n  sooner\n  id: a\n",
+        2,
+        3,
+        "this line is neither a key with ':' nor part of the text above",
+        None,
+    ),
     ("fixes:\n1699\n  - a: b\n", 2, 1, "this line is neither a key with ':' nor part of the text above", None),
-    ("fixes:\n  - a\n - b\n", 3, 2, "this line of a list is not aligned with the one above", "start every `- ` of a list in one column"),
-    ("title: a\n- b\n", 2, 1, "a line of a list stands where a key must come",
-     "indent it below its key, and leave nothing after that key's ':'"),
-    ("fixes: - a\n", 1, 8, "a list can't begin on the line of its key", "write each `- ` on a line of its own below the key"),
+    (
+        "fixes:\n  - a\n - b\n",
+        3,
+        2,
+        "this line of a list is not aligned with the one above",
+        "start every `- ` of a list in one column",
+    ),
+    (
+        "title: a\n- b\n",
+        2,
+        1,
+        "a line of a list stands where a key must come",
+        "indent it below its key, and leave nothing after that key's ':'",
+    ),
+    (
+        "fixes: - a\n",
+        1,
+        8,
+        "a list can't begin on the line of its key",
+        "write each `- ` on a line of its own below the key",
+    ),
     ("- text: a\n   id: b\n", 2, 6, "this key is indented further than the line above allows", None),
-    ("- text: a\n id: b\n", 2, 2, "this line is indented like no line above it", "align it with the lines it belongs to"),
-    ("a:\n  b: c\n d: e\n", 3, 2, "this line is indented like no line above it", "align it with the lines it belongs to"),
-    ("  a: b\nc: d\n", 2, 1, "this line starts further left than the first one", "start all keys of the record in one column"),
+    (
+        "- text: a\n id: b\n",
+        2,
+        2,
+        "this line is indented like no line above it",
+        "align it with the lines it belongs to",
+    ),
+    (
+        "a:\n  b: c\n d: e\n",
+        3,
+        2,
+        "this line is indented like no line above it",
+        "align it with the lines it belongs to",
+    ),
+    (
+        "  a: b\nc: d\n",
+        2,
+        1,
+        "this line starts further left than the first one",
+        "start all keys of the record in one column",
+    ),
     ("a: b\n...\nc: d\n", 3, 1, "the record has ended above this line", "delete the line of `...`"),
     ("fixes:\n\t- a\n", 2, 1, "a tab indents this line; YAML wants spaces", "replace the tab by spaces"),
     ("-a: b\n-c: d\n-e\n", 3, 1, "this line is neither a key with ':' nor part of the text above", None),
     (": a\n", 1, 1, "there is no key before this ':'", "write the key, or put the text in quotes"),
     ("a" * 1500 + ": b\n", 1, 1501, "this key is longer than 1,024 characters", "text goes after the ':'"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "line", "column", "message", "hint"), CASES, ids=[case[0][:40] for case in CASES])
-def test_the_message_names_the_mistake_and_its_place(text: str, line: int, column: int, message: str, hint: str | None) -> None:
+def test_the_message_names_the_mistake_and_its_place(
+    text: str, line: int, column: int, message: str, hint: str | None
+) -> None:
     problem = read(Source("record.yaml", text, b"")).problems[0]
     assert (problem.line, problem.column, problem.message) == (line, column, message)
     assert problem.hint
@@ -106,7 +190,19 @@ def test_doing_what_the_hint_says_mends_it(broken: str, mended: str) -> None:
     assert not read(Source("record.yaml", mended, b"")).problems
 
 
-PARSER = ("token", "scanning", "parsing", "flow", "scalar", "stream", "context", "simple key", "block mapping", "did not find", "node")
+PARSER = (
+    "token",
+    "scanning",
+    "parsing",
+    "flow",
+    "scalar",
+    "stream",
+    "context",
+    "simple key",
+    "block mapping",
+    "did not find",
+    "node",
+)
 
 
 @given(

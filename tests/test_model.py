@@ -61,21 +61,62 @@ def test_a_date_or_an_instant_is_read(text: str, value: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-02-31", "2026-13-01", "2026-04-31", "2026-06-31", "2023-02-29", "2026-00-01", "2026-01-00", "0000-01-01", "0001-01-01",
-     "1969-12-31", "3000-01-01", "9999-12-31", "2026-11-20T24:01:00Z", "2026-11-20T09:60:00Z", "2026-11-20T09:30:61Z",
-     "2026-11-20T09:30:00+24:00", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"],
-)  # fmt: skip
+    [
+        "2026-02-31",
+        "2026-13-01",
+        "2026-04-31",
+        "2026-06-31",
+        "2023-02-29",
+        "2026-00-01",
+        "2026-01-00",
+        "0000-01-01",
+        "0001-01-01",
+        "1969-12-31",
+        "3000-01-01",
+        "9999-12-31",
+        "2026-11-20T24:01:00Z",
+        "2026-11-20T09:60:00Z",
+        "2026-11-20T09:30:61Z",
+        "2026-11-20T09:30:00+24:00",
+        "9999-12-31T23:59:59-12:00",
+        "0001-01-01T00:00:00+14:00",
+    ],
+)
 def test_a_date_that_does_not_exist_is_impossible(text: str) -> None:
     assert codes(Release, {"version": "1.0.0", "date": text}) == ["RC204"]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["20261120", "2026-11", "2026", "26-11-20", "2026-1-2", "2026/11/20", "2026.11.20", "20-11-2026", "11/20/2026", "20 Nov 2026",
-     "2026年11月20日", "２０２６-11-20", "tomorrow", "TBD", "YYYY-MM-DD", "1795132800", "2026-11-20T09:30:00", "2026-11-20 09:30",
-     "2026-11-20T09:30:00+0800", "2026-11-20T09:30:00 UTC", "2026-W47-5", "2026-324", "2026-11-20T", "2026-11-20T09Z", " 2026-11-20",
-     "2026-11-20T09:30:00.5Z"],
-)  # fmt: skip
+    [
+        "20261120",
+        "2026-11",
+        "2026",
+        "26-11-20",
+        "2026-1-2",
+        "2026/11/20",
+        "2026.11.20",
+        "20-11-2026",
+        "11/20/2026",
+        "20 Nov 2026",
+        "2026年11月20日",
+        "２０２６-11-20",
+        "tomorrow",
+        "TBD",
+        "YYYY-MM-DD",
+        "1795132800",
+        "2026-11-20T09:30:00",
+        "2026-11-20 09:30",
+        "2026-11-20T09:30:00+0800",
+        "2026-11-20T09:30:00 UTC",
+        "2026-W47-5",
+        "2026-324",
+        "2026-11-20T",
+        "2026-11-20T09Z",
+        " 2026-11-20",
+        "2026-11-20T09:30:00.5Z",
+    ],
+)
 def test_a_date_in_another_form_is_told_the_form(text: str) -> None:
     assert codes(Release, {"version": "1.0.0", "date": text}) == ["RC205"]
 
@@ -85,7 +126,10 @@ def test_a_window_needs_a_time_of_day() -> None:
     assert meaning(Notice, {"id": "a", "planned": {"start": "2026-11-20T02:00:00+08:00"}}).planned.end is None
 
 
-@given(st.dates(date(1970, 1, 1), date(2999, 12, 31)), st.sampled_from(["UTC", "Asia/Shanghai", "Pacific/Kiritimati", "Pacific/Pago_Pago"]))
+@given(
+    st.dates(date(1970, 1, 1), date(2999, 12, 31)),
+    st.sampled_from(["UTC", "Asia/Shanghai", "Pacific/Kiritimati", "Pacific/Pago_Pago"]),
+)
 def test_every_day_that_is_accepted_has_an_instant_in_every_zone(day: date, zone: str) -> None:
     moment = release(date=day.isoformat()).date
     assert moment == day
@@ -108,13 +152,18 @@ def test_every_day_that_is_accepted_has_an_instant_in_every_zone(day: date, zone
     ],
 )
 def test_a_duration_is_read(text: str, value: timedelta) -> None:
-    assert release(upgrade={"downtime": text}).upgrade == meaning(Release, {"version": "1", "upgrade": {"downtime": text}}).upgrade
+    assert (
+        release(upgrade={"downtime": text}).upgrade
+        == meaning(Release, {"version": "1", "upgrade": {"downtime": text}}).upgrade
+    )
     found = release(upgrade={"downtime": text}).upgrade
     assert found
     assert found.downtime == value
 
 
-@pytest.mark.parametrize("text", ["", "15", "m", "15 m", "1.5h", "-5m", "30m1h", "1h1h", "15min", "PT15M", "15M", "99999d", "１5m", "none"])
+@pytest.mark.parametrize(
+    "text", ["", "15", "m", "15 m", "1.5h", "-5m", "30m1h", "1h1h", "15min", "PT15M", "15M", "99999d", "１5m", "none"]
+)
 def test_a_duration_in_another_form_is_told_the_form(text: str) -> None:
     assert codes(Release, {"version": "1.0.0", "upgrade": {"downtime": text}}) == ["RC210"]
 
@@ -140,22 +189,57 @@ def test_a_size_is_a_whole_number(text: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://acme.example", "http://acme.example:8080/a?b=c&d#e", "HTTPS://ACME.example/", "https://[2001:db8::1]/", "https://策略.example/修复",
-     "https://acme.example/%20"],
-)  # fmt: skip
+    [
+        "https://acme.example",
+        "http://acme.example:8080/a?b=c&d#e",
+        "HTTPS://ACME.example/",
+        "https://[2001:db8::1]/",
+        "https://策略.example/修复",
+        "https://acme.example/%20",
+    ],
+)
 def test_an_address_is_a_link(url: str) -> None:
     assert meaning(Artifact, {"url": url}).url == url
 
 
 @pytest.mark.parametrize(
     "url",
-    ["TBD", "foobar", "", "#812", "/pull/1", "acme.example", "www.acme.example", "hhttps://acme.example", "htps://acme.example",
-     "https:/acme.example", "https//acme.example", "https:///x", "https://", "https://:80/", "https://?a", "javascript:alert(1)",
-     "java\nscript:alert(1)", "JaVaScRiPt://acme.example/%0aalert(1)", "data:text/html,a", "file:///etc/passwd", "ftp://acme.example",
-     "//acme.example", "https://acme .example", "https://acme.example/a b", "https://acme.example/\n", " https://acme.example",
-     "https://acme.example/<a>", 'https://acme.example/"', "https://acme.example\\a", "https://[::1", "https://acme.example:port/",
-     "https://acme.example:99999/", "mailto:a@acme.example"],
-)  # fmt: skip
+    [
+        "TBD",
+        "foobar",
+        "",
+        "#812",
+        "/pull/1",
+        "acme.example",
+        "www.acme.example",
+        "hhttps://acme.example",
+        "htps://acme.example",
+        "https:/acme.example",
+        "https//acme.example",
+        "https:///x",
+        "https://",
+        "https://:80/",
+        "https://?a",
+        "javascript:alert(1)",
+        "java\nscript:alert(1)",
+        "JaVaScRiPt://acme.example/%0aalert(1)",
+        "data:text/html,a",
+        "file:///etc/passwd",
+        "ftp://acme.example",
+        "//acme.example",
+        "https://acme .example",
+        "https://acme.example/a b",
+        "https://acme.example/\n",
+        " https://acme.example",
+        "https://acme.example/<a>",
+        'https://acme.example/"',
+        "https://acme.example\\a",
+        "https://[::1",
+        "https://acme.example:port/",
+        "https://acme.example:99999/",
+        "mailto:a@acme.example",
+    ],
+)
 def test_what_leads_nowhere_safe_is_no_link(url: str) -> None:
     assert codes(Artifact, {"url": url}) == ["RC206"]
 
@@ -165,7 +249,9 @@ def test_an_id_is_small_letters_digits_dots_and_hyphens(text: str) -> None:
     assert meaning(Change, {"text": "a", "id": text}).id == text
 
 
-@pytest.mark.parametrize("text", ["", "A", "-a", ".a", "a b", "a_b", "a/b", "../a", "策略", "a\n", "é", "a" * 81, '"', "a#b"])
+@pytest.mark.parametrize(
+    "text", ["", "A", "-a", ".a", "a b", "a_b", "a/b", "../a", "策略", "a\n", "é", "a" * 81, '"', "a#b"]
+)
 def test_anything_else_is_no_id(text: str) -> None:
     assert codes(Change, {"text": "a", "id": text}) == ["RC207"]
 
@@ -176,7 +262,10 @@ def test_a_language_tag_may_be_a_languages_folder(tag: str) -> None:
     assert meaning(Vendor, {"name": {"en": "Acme"}, "languages": ["en", tag] if tag != "en" else ["en"]})
 
 
-@pytest.mark.parametrize("tag", ["", "e", "english", "zh_CN", "en-", "-en", "../x", "en/..", "en us", ".", "中文", "en\n", "assets", "en-x" * 9])
+@pytest.mark.parametrize(
+    "tag",
+    ["", "e", "english", "zh_CN", "en-", "-en", "../x", "en/..", "en us", ".", "中文", "en\n", "assets", "en-x" * 9],
+)
 def test_anything_else_is_no_language_tag(tag: str) -> None:
     assert not is_language_tag(tag)
     assert codes(Vendor, {"name": "Acme", "languages": ["en", tag]}) == ["RC208"]
@@ -187,21 +276,41 @@ def test_languages_are_some_and_each_once(languages: list[str]) -> None:
     assert codes(Vendor, {"name": "Acme", "languages": languages}) == ["RC208"]
 
 
-@pytest.mark.parametrize("authority", ["acme.example", "localhost", "xn--a-1.example", "feeds@acme.example", "a.b_c-d@acme.example", "1.example"])
+@pytest.mark.parametrize(
+    "authority",
+    ["acme.example", "localhost", "xn--a-1.example", "feeds@acme.example", "a.b_c-d@acme.example", "1.example"],
+)
 def test_the_authority_of_feeds_is_a_domain_or_an_address(authority: str) -> None:
     vendor = meaning(Vendor, {"name": "Acme", "feeds": {"authority": authority, "since": "2024-01-01"}})
     assert vendor.feeds.authority == authority
 
 
 @pytest.mark.parametrize(
-    "authority", ["https://acme.example", "acme.example/", "acme.example,2024", "acme..example", ".acme", "acme.", "-a.example", "a b", "@a.b",
-                  "策略.example", "a:b", "a@b@c", "acme.example\n", ""]
-)  # fmt: skip
+    "authority",
+    [
+        "https://acme.example",
+        "acme.example/",
+        "acme.example,2024",
+        "acme..example",
+        ".acme",
+        "acme.",
+        "-a.example",
+        "a b",
+        "@a.b",
+        "策略.example",
+        "a:b",
+        "a@b@c",
+        "acme.example\n",
+        "",
+    ],
+)
 def test_anything_else_would_break_the_ids_of_feeds(authority: str) -> None:
     assert codes(Vendor, {"name": "Acme", "feeds": {"authority": authority, "since": "2024-01-01"}}) == ["RC215"]
 
 
-@pytest.mark.parametrize("zone", ["Beijing", "", "../../etc/passwd", "/etc/passwd", "UTC\x00", "Asia", "CST8", "UTC+8", "asia/shanghai/"])
+@pytest.mark.parametrize(
+    "zone", ["Beijing", "", "../../etc/passwd", "/etc/passwd", "UTC\x00", "Asia", "CST8", "UTC+8", "asia/shanghai/"]
+)
 def test_a_time_zone_is_one_of_the_iana_database(zone: str) -> None:
     assert codes(Vendor, {"name": "Acme", "timezone": zone}) == ["RC211"]
     assert meaning(Vendor, {"name": "Acme", "timezone": "Asia/Shanghai"}).timezone == ZoneInfo("Asia/Shanghai")
@@ -246,7 +355,11 @@ def test_a_missing_translation_is_shown_in_a_language_that_is_there() -> None:
 
 @pytest.mark.parametrize("alone", ["Start sooner", {"en": "Start sooner"}])
 def test_a_change_or_a_step_may_be_its_text_alone(alone: Any) -> None:
-    assert release(fixes=[alone]).fixes == release(fixes=[{"text": alone}]).fixes == [Change(text=Words({"en": "Start sooner"}))]
+    assert (
+        release(fixes=[alone]).fixes
+        == release(fixes=[{"text": alone}]).fixes
+        == [Change(text=Words({"en": "Start sooner"}))]
+    )
     found = release(upgrade={"before": [alone]}).upgrade
     assert found
     assert found.before == [Step(text=Words({"en": "Start sooner"}))]
@@ -260,7 +373,10 @@ def test_a_migration_is_never_its_text_alone() -> None:
 def test_the_language_id_is_not_the_key_id() -> None:
     found, problems = parse(Release, {"version": "1.0.0", "fixes": [{"id": "perbaikan"}]}, languages=("en", "id"))
     assert (problems, found and found.fixes[0].text) == ([], {"id": "perbaikan"})
-    assert parse(Release, {"version": "1.0.0", "fixes": [{"id": "a", "component": "b"}]}, languages=("en", "id"))[0] is None
+    assert (
+        parse(Release, {"version": "1.0.0", "fixes": [{"id": "a", "component": "b"}]}, languages=("en", "id"))[0]
+        is None
+    )
 
 
 def test_derived_ids_count_within_their_section_and_survive_new_words() -> None:

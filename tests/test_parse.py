@@ -122,11 +122,27 @@ def test_an_unknown_key_is_placed_and_has_a_suggestion_at_every_depth(
 
 @pytest.mark.parametrize(
     ("spelling", "key"),
-    [("added", "features"), ("Added", "features"), ("新增", "features"), ("新功能", "features"), ("changed", "improvements"),
-     ("Changed", "improvements"), ("优化", "improvements"), ("改进", "improvements"), ("fixed", "fixes"), ("bugfixes", "fixes"),
-     ("bug_fixes", "fixes"), ("修复", "fixes"), ("deprecated", "deprecations"), ("废弃", "deprecations"), ("removed", "removals"),
-     ("移除", "removals"), ("issues", "known_issues"), ("已知问题", "known_issues")],
-)  # fmt: skip
+    [
+        ("added", "features"),
+        ("Added", "features"),
+        ("新增", "features"),
+        ("新功能", "features"),
+        ("changed", "improvements"),
+        ("Changed", "improvements"),
+        ("优化", "improvements"),
+        ("改进", "improvements"),
+        ("fixed", "fixes"),
+        ("bugfixes", "fixes"),
+        ("bug_fixes", "fixes"),
+        ("修复", "fixes"),
+        ("deprecated", "deprecations"),
+        ("废弃", "deprecations"),
+        ("removed", "removals"),
+        ("移除", "removals"),
+        ("issues", "known_issues"),
+        ("已知问题", "known_issues"),
+    ],
+)
 def test_spellings_of_other_tools_lead_to_our_keys(spelling: str, key: str) -> None:
     assert [problem.hint for problem in problems(f"{HEAD}{spelling}:\n  - a\n")] == [f"did you mean '{key}'?"]
 
@@ -164,7 +180,11 @@ def test_names_of_our_code_are_no_keys(key: str) -> None:
         ("features: [{text: a, component: [b]}]", 33, "expected text on one line, found a list"),
         ("features: [{text: a, component: {b: c}}]", 33, "expected text on one line, found keys with values"),
         ("features: [{text: a, only: b}]", 28, "expected a list (lines that start with `- `), found 'b'"),
-        ("features: [{text: a, links: {b: c}}]", 29, "expected a list (lines that start with `- `), found keys with values"),
+        (
+            "features: [{text: a, links: {b: c}}]",
+            29,
+            "expected a list (lines that start with `- `), found keys with values",
+        ),
         ("features: [{text: a, links: [b]}]", 30, "expected keys with values, found 'b'"),
         ("features: [{text: a, breaking: yes}]", 32, "expected keys with values, found 'yes'"),
         ("upgrade: [a]", 10, "expected keys with values, found a list"),
@@ -220,13 +240,33 @@ def test_a_full_width_colon_is_recognised() -> None:
 # Anything wrong at all
 
 KEYS = sorted(
-    {"en", "zh-CN", "text", "from", "except", "size", "url", "date", "note", "result", "ids", "profile", "range", "[key]", "root"}
+    {
+        "en",
+        "zh-CN",
+        "text",
+        "from",
+        "except",
+        "size",
+        "url",
+        "date",
+        "note",
+        "result",
+        "ids",
+        "profile",
+        "range",
+        "[key]",
+        "root",
+    }
     | {name for model in (Release, Vendor, Product, Notice) for name in model.model_fields}
 )
-WORDS = st.sampled_from(["a", "", "true", "1.0.0", "2026-11-20", "https://acme.example", "pass", "semver", "\x1b[31m", "a\nb", "x" * 99])
+WORDS = st.sampled_from(
+    ["a", "", "true", "1.0.0", "2026-11-20", "https://acme.example", "pass", "semver", "\x1b[31m", "a\nb", "x" * 99]
+)
 WRONG: st.SearchStrategy[Any] = st.recursive(
     st.none() | WORDS | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=3), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=3), inner, max_size=4)
+    ),
     max_leaves=25,
 )
 FOREIGN = re.compile(
@@ -235,12 +275,17 @@ FOREIGN = re.compile(
 )
 
 
-@given(st.dictionaries(st.sampled_from(KEYS), WRONG, max_size=6), st.sampled_from([Release, Unreleased, Vendor, Product, Notice, Listings]))
+@given(
+    st.dictionaries(st.sampled_from(KEYS), WRONG, max_size=6),
+    st.sampled_from([Release, Unreleased, Vendor, Product, Notice, Listings]),
+)
 @example({"components": [None]}, Product)
 @example({"languages": []}, Vendor)
 @example({"timezone": ["a"], "feeds": {"authority": None, "since": None}}, Vendor)
 @settings(max_examples=300)
-def test_whatever_is_wrong_nothing_raises_and_nothing_speaks_of_python(data: dict[str, Any], model: type[BaseModel]) -> None:
+def test_whatever_is_wrong_nothing_raises_and_nothing_speaks_of_python(
+    data: dict[str, Any], model: type[BaseModel]
+) -> None:
     meaning, found = parse(model, data, languages=LANGUAGES)
     assert (meaning is None) == bool(found)
     for problem in found:

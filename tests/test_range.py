@@ -181,7 +181,7 @@ def test_blanks_mean_and_and_bars_mean_or(case: tuple[tuple[Version, Version], t
         ("^2.0.0", "no '^'", "both ends"),
         ("~2.0.0", "no '~'", "both ends"),
         ("<<2.0.0", "no '<<'", "use <, <=, >, >= or ="),
-        (">=2.0, <3.0", "comma", "blank"),
+        (">=2.0, <3.0", "comma", "space"),
         ("2.0.0 - 2.3.0", "hyphen", ">=2.1.0 <=2.3.0"),
         ("1.x | 2.x", "single '|'", "||"),
         ("1.x ||", "one side of '||'", "1.x || 2.x"),

@@ -50,9 +50,32 @@ def problem_of(found: Source | Problem) -> Problem:
 
 @pytest.mark.parametrize(
     "word",
-    ["1.10", "1", "0x1F", "0o17", "1e3", "1_000", "12:30", "1:02:03", ".inf", "no", "Yes", "on", "true", "=", "<<",
-     "2026-11-20", "2026-11-20T00:00:00Z", "0.0.0", "-1", "+1", "1.", "v1.2.3", "Null1"],
-)  # fmt: skip
+    [
+        "1.10",
+        "1",
+        "0x1F",
+        "0o17",
+        "1e3",
+        "1_000",
+        "12:30",
+        "1:02:03",
+        ".inf",
+        "no",
+        "Yes",
+        "on",
+        "true",
+        "=",
+        "<<",
+        "2026-11-20",
+        "2026-11-20T00:00:00Z",
+        "0.0.0",
+        "-1",
+        "+1",
+        "1.",
+        "v1.2.3",
+        "Null1",
+    ],
+)
 def test_a_plain_scalar_stays_the_text_that_was_written(word: str) -> None:
     assert data(f"a: {word}\nb: [{word}]\n{word}: c\n") == {"a": word, "b": [word], word: "c"}
 
@@ -108,9 +131,11 @@ def _same(ours: Any, theirs: Any) -> bool:
     """Whether our data is PyYAML's, but for what plain words mean nothing to us."""
     if isinstance(theirs, dict):
         absent = {key for key, value in theirs.items() if value in ("", "~", "null", "Null", "NULL")}
-        return isinstance(ours, dict) and absent >= theirs.keys() - ours.keys() and all(
-            _same(ours[key], theirs[key]) for key in ours
-        )  # fmt: skip
+        return (
+            isinstance(ours, dict)
+            and absent >= theirs.keys() - ours.keys()
+            and all(_same(ours[key], theirs[key]) for key in ours)
+        )
     if isinstance(theirs, list):
         return isinstance(ours, list) and len(ours) == len(theirs) and all(map(_same, ours, theirs))
     return bool(ours == theirs) or (ours is None and theirs in ("", "~", "null", "Null", "NULL"))
@@ -118,14 +143,18 @@ def _same(ours: Any, theirs: Any) -> bool:
 
 @given(DATA, st.booleans(), st.sampled_from([None, '"', "'", "|", ">"]), st.sampled_from([20, 80, 10_000]))
 def test_without_problems_the_data_is_what_pyyaml_reads(value: Any, flow: bool, style: str | None, width: int) -> None:
-    text = yaml.dump(value, Dumper=yaml.CDumper, allow_unicode=True, default_flow_style=flow, default_style=style, width=width)
+    text = yaml.dump(
+        value, Dumper=yaml.CDumper, allow_unicode=True, default_flow_style=flow, default_style=style, width=width
+    )
     text = text.replace("!!null ", "")  # with a style, PyYAML writes tags that we refuse
     found = document(text)
     if not found.problems:
-        assert _same(found.data, yaml.load(text, Loader=yaml.CBaseLoader))  # noqa: S506 - the base loader makes text only
+        assert _same(found.data, yaml.load(text, Loader=yaml.CBaseLoader))
 
 
-@pytest.mark.parametrize("text", ["a: b # c\n", "- a # b\n- c\n", "a: [b, # c\n  d]\n", "a: b\n# c\n", "a: # c\n  - b\n"])
+@pytest.mark.parametrize(
+    "text", ["a: b # c\n", "- a # b\n- c\n", "a: [b, # c\n  d]\n", "a: b\n# c\n", "a: # c\n  - b\n"]
+)
 def test_an_ordinary_comment_is_passed_over(text: str) -> None:
     assert data(text) is not None
 
@@ -149,7 +178,9 @@ def test_a_file_over_a_sane_size_is_refused_and_one_of_that_size_is_read(tmp_pat
     assert problem_of(opened(tmp_path, text + b"x")).code == "RC102"
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "gbk", "gb18030", "big5", "shift-jis"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "gbk", "gb18030", "big5", "shift-jis"]
+)
 def test_another_encoding_than_utf8_is_named_as_such(encoding: str, tmp_path: Path) -> None:
     problem = problem_of(opened(tmp_path, "version: 1.0.0\ntitle: 日本\n".encode(encoding)))
     assert problem.code == "RC103"
@@ -161,7 +192,9 @@ def test_the_first_byte_that_is_not_utf8_has_its_place(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [b"a: \xc0\xafb", b"a: \xed\xa0\x80", b"a: \xf4\x90\x80\x80", b"a: \xe4\xb8"], ids=["overlong", "surrogate", "high", "cut"]
+    "raw",
+    [b"a: \xc0\xafb", b"a: \xed\xa0\x80", b"a: \xf4\x90\x80\x80", b"a: \xe4\xb8"],
+    ids=["overlong", "surrogate", "high", "cut"],
 )
 def test_malformed_utf8_is_refused(raw: bytes, tmp_path: Path) -> None:
     assert at(problem_of(opened(tmp_path, raw))) == ("RC103", 1, 4)
@@ -169,7 +202,19 @@ def test_malformed_utf8_is_refused(raw: bytes, tmp_path: Path) -> None:
 
 # Characters
 
-CONTROLS = [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF]
+CONTROLS = [
+    *range(0x09),
+    0x0B,
+    0x0C,
+    *range(0x0E, 0x20),
+    *range(0x7F, 0xA0),
+    0x2028,
+    0x2029,
+    0xFDD0,
+    0xFDEF,
+    0xFFFE,
+    0xFFFF,
+]
 
 
 @pytest.mark.parametrize("number", CONTROLS, ids=hex)
@@ -239,7 +284,9 @@ def test_anchors_aliases_and_tags_are_refused(text: str, line: int, column: int,
 
 
 def test_a_bomb_of_aliases_never_goes_off() -> None:
-    bomb = "a: &a [x, x]\n" + "".join(f"{chr(98 + i)}: &{chr(98 + i)} [{', '.join([f'*{chr(97 + i)}'] * 9)}]\n" for i in range(20))
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + i)}: &{chr(98 + i)} [{', '.join([f'*{chr(97 + i)}'] * 9)}]\n" for i in range(20)
+    )
     assert {problem.code for problem in document(bomb).problems} == {"RC106"}
 
 
@@ -260,10 +307,18 @@ def test_a_second_document_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "attack",
-    ["- " * 30_000, "[" * 100_000, "{a: " * 30_000, "? " * 30_000, "[{a: " * 20_000, "{" * 100_000,
-     "".join(f"{' ' * i}a:\n" for i in range(500)), "".join(f"{' ' * i}- a:\n" for i in range(0, 500, 2))],
+    [
+        "- " * 30_000,
+        "[" * 100_000,
+        "{a: " * 30_000,
+        "? " * 30_000,
+        "[{a: " * 20_000,
+        "{" * 100_000,
+        "".join(f"{' ' * i}a:\n" for i in range(500)),
+        "".join(f"{' ' * i}- a:\n" for i in range(0, 500, 2)),
+    ],
     ids=range(8),
-)  # fmt: skip
+)
 def test_deep_nesting_is_refused_at_once(attack: str) -> None:
     found = document(attack)
     assert found.problems[0].code in ("RC105", "RC107", "RC108")
@@ -281,11 +336,24 @@ def test_a_hundred_thousand_keys_are_read() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a: >\n  b\n" + "\n  - c" * 100_000, "a: >\n" + "  - c\n" * 100_000, "a: >\n" + " \n" * 300_000 + "  - c\n  - d\n",
-     "a: b\n" + "   - c\n" * 100_000, "a: " + " " * 500_000 + "#b", '"' + "\\u0061" * 100_000 + '": b', "a" * 900_000 + ": b",
-     "!" * 500_000, "&" * 500_000, "%" * 500_000, "'" * 500_001, ": " * 300_000, "-\n" * 300_000, "a: |\n" + "  \n" * 200_000],
+    [
+        "a: >\n  b\n" + "\n  - c" * 100_000,
+        "a: >\n" + "  - c\n" * 100_000,
+        "a: >\n" + " \n" * 300_000 + "  - c\n  - d\n",
+        "a: b\n" + "   - c\n" * 100_000,
+        "a: " + " " * 500_000 + "#b",
+        '"' + "\\u0061" * 100_000 + '": b',
+        "a" * 900_000 + ": b",
+        "!" * 500_000,
+        "&" * 500_000,
+        "%" * 500_000,
+        "'" * 500_001,
+        ": " * 300_000,
+        "-\n" * 300_000,
+        "a: |\n" + "  \n" * 200_000,
+    ],
     ids=range(14),
-)  # fmt: skip
+)
 def test_a_long_file_is_read_in_time_that_grows_with_its_length(text: str) -> None:
     read(Source("record.yaml", text, b""))  # the quadratic ways take minutes
 
@@ -336,7 +404,9 @@ def test_text_cut_by_a_hash_is_found_at_the_hash(text: str, line: int, column: i
     assert problem.hint == "put the whole text in quotes"
 
 
-@pytest.mark.parametrize("text", ["a: 'Fix #12'\n", "a: |\n  Fix #12\n", "a: Fix#12\n", 'a: "b" #12\n', "a:\n  #b\n  c: d\n", "#a\nb: c\n"])
+@pytest.mark.parametrize(
+    "text", ["a: 'Fix #12'\n", "a: |\n  Fix #12\n", "a: Fix#12\n", 'a: "b" #12\n', "a:\n  #b\n  c: d\n", "#a\nb: c\n"]
+)
 def test_a_hash_that_cuts_nothing_is_no_problem(text: str) -> None:
     assert data(text) is not None
 
@@ -361,9 +431,18 @@ def test_a_list_that_becomes_a_paragraph_is_found(text: str, line: int, column: 
 
 @pytest.mark.parametrize(
     "text",
-    ["a: |\n  - b\n  - c\n", "a: >\n  - b\n\n  - c\n", "a: >\n  Note:\n    - b\n    - c\n", "a: >\n  b - c\n  d\n", "a: b - c\n",
-     "a: b\n  c - d\n", "a: >\n  - b\n", "a: 'b\n  - c'\n", "a:\n  - b\n  - c\n"],
-)  # fmt: skip
+    [
+        "a: |\n  - b\n  - c\n",
+        "a: >\n  - b\n\n  - c\n",
+        "a: >\n  Note:\n    - b\n    - c\n",
+        "a: >\n  b - c\n  d\n",
+        "a: b - c\n",
+        "a: b\n  c - d\n",
+        "a: >\n  - b\n",
+        "a: 'b\n  - c'\n",
+        "a:\n  - b\n  - c\n",
+    ],
+)
 def test_a_list_that_stays_one_is_no_problem(text: str) -> None:
     assert data(text) is not None
 
@@ -387,10 +466,62 @@ def check_places(found: Document) -> None:
 
 
 PIECES = st.sampled_from(
-    ["a", "b", "策", "1.10", "~", " ", "  ", "\n", "\n  ", "\r\n", "\r", "\t", ":", ": ", "- ", "? ", "#", " #", "# ", ",", "[", "]",
-     "{", "}", "&", "*", "!", "!!", "|", ">", "|-\n", ">\n", "'", '"', "%", "%YAML 1.1", "@", "`", "\\", "\\u", "\\ud800", "---", "...",
-     "<<", "=", "\x00", "\x1b", "\x85", "\u2028", "\u202e", "\ufeff", "\ud800", "\U0001f680"]
-)  # fmt: skip
+    [
+        "a",
+        "b",
+        "策",
+        "1.10",
+        "~",
+        " ",
+        "  ",
+        "\n",
+        "\n  ",
+        "\r\n",
+        "\r",
+        "\t",
+        ":",
+        ": ",
+        "- ",
+        "? ",
+        "#",
+        " #",
+        "# ",
+        ",",
+        "[",
+        "]",
+        "{",
+        "}",
+        "&",
+        "*",
+        "!",
+        "!!",
+        "|",
+        ">",
+        "|-\n",
+        ">\n",
+        "'",
+        '"',
+        "%",
+        "%YAML 1.1",
+        "@",
+        "`",
+        "\\",
+        "\\u",
+        "\\ud800",
+        "---",
+        "...",
+        "<<",
+        "=",
+        "\x00",
+        "\x1b",
+        "\x85",
+        "\u2028",
+        "\u202e",
+        "\ufeff",
+        "\ud800",
+        "\U0001f680",
+    ]
+)
 
 
 @given(st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=200))

@@ -69,13 +69,6 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
 
 def count_words(problems: Sequence[Problem]) -> str:
     """A closing line such as `2 errors, 1 warning`."""
-    counts = {
-        level: sum(p.severity == level for p in problems)
-        for level in ("error", "warning", "advice")
-    }
-    parts = [
-        f"{n} {level if n == 1 or level == 'advice' else level + 's'}"
-        for level, n in counts.items()
-        if n
-    ]
+    counts = {level: sum(p.severity == level for p in problems) for level in ("error", "warning", "advice")}
+    parts = [f"{n} {level if n == 1 or level == 'advice' else level + 's'}" for level, n in counts.items() if n]
     return ", ".join(parts) or "no problems"

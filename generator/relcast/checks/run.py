@@ -21,8 +21,7 @@ def rules() -> tuple[ModuleType, ...]:
     from relcast import checks
 
     modules = (
-        importlib.import_module(f"{checks.__name__}.{info.name}")
-        for info in pkgutil.iter_modules(checks.__path__)
+        importlib.import_module(f"{checks.__name__}.{info.name}") for info in pkgutil.iter_modules(checks.__path__)
     )
     return tuple(sorted((m for m in modules if hasattr(m, "CODE")), key=lambda m: str(m.CODE)))
 
@@ -62,5 +61,3 @@ def check_folder(folder: VendorFolder, only: Iterable[str] = ()) -> list[Problem
         if not wanted or product.id in wanted:
             problems += check_product(folder, load_product(folder, product, vendor))
     return sort_problems(problems)
-
-

@@ -1,7 +1,7 @@
 """A record points to a version of its product that has no record.
 
-Why: a withdrawn release says what to use instead, and a notice shows on the pages of its releases; a slip in the version
-would leave readers without either, and nobody would notice.
+Why: a withdrawn release says what to use instead, and a notice shows on the pages of its releases; a slip in the
+version would leave readers without either, and nobody would notice.
 
 Bad:
 

@@ -52,12 +52,14 @@ def _grouped(paths: tuple[Path, ...]) -> list[tuple[Path, str, list[Path]]]:
     labels: dict[Path, str] = {}
     asked: dict[Path, list[Path]] = {}
     for path in paths:
-        if not path.exists():
+        if not os.path.exists(path):  # false too for a name that no file can have
             raise click.UsageError(f"there is no {path}; name a records' folder, or make one with `relcast init`")
         if path.is_file() and path.suffix not in SUFFIXES:
             raise click.UsageError(f"{path} is no record: its name must end in .yaml")
         whole = Path(os.path.abspath(path))
-        root = next((p for p in (whole, *whole.parents) if any((p / f"vendor{end}").exists() for end in SUFFIXES)), None)
+        root = next(
+            (p for p in (whole, *whole.parents) if any((p / f"vendor{end}").exists() for end in SUFFIXES)), None
+        )
         if root is None and path.is_dir():
             root = whole
         if root is None:

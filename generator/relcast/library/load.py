@@ -50,10 +50,14 @@ def load_vendor(folder: VendorFolder, *, stand_in: bool = False) -> tuple[Vendor
         if all(problem.name != "missing-folder" for problem in problems):
             problems.append(
                 Problem(
-                    "RC403", "missing-vendor", "the records' folder has no vendor.yaml",
-                    "write one with at least `name:`; `relcast init` can do it", path=folder.show(folder.root / "vendor.yaml"),
-                    line=1, column=1,
-                )  # fmt: skip
+                    "RC403",
+                    "missing-vendor",
+                    "the records' folder has no vendor.yaml",
+                    "write one with at least `name:`; `relcast init` can do it",
+                    path=folder.show(folder.root / "vendor.yaml"),
+                    line=1,
+                    column=1,
+                )
             )
         return None, problems
     source = open_source(folder.vendor, folder.show(folder.vendor))
@@ -88,9 +92,14 @@ def load_product(folder: VendorFolder, product: ProductFolder, vendor: Vendor) -
     if product.product is None:
         loading.problems.append(
             Problem(
-                "RC402", "missing-product", f"the folder '{product.id}' has records but no product.yaml",
-                "write one with at least `name:`", path=folder.show(product.path / "product.yaml"), line=1, column=1,
-            )  # fmt: skip
+                "RC402",
+                "missing-product",
+                f"the folder '{product.id}' has records but no product.yaml",
+                "write one with at least `name:`",
+                path=folder.show(product.path / "product.yaml"),
+                line=1,
+                column=1,
+            )
         )
     if meaning is None:
         meaning = Product(name=Words({vendor.languages[0]: product.id}))
@@ -114,9 +123,14 @@ def load_product(folder: VendorFolder, product: ProductFolder, vendor: Vendor) -
         loading.file(Unreleased, file)
     listings = loading.file(Listings, product.listings) if product.listings else None
     history = ProductHistory(
-        product.id, meaning, vendor, newest_first(releases), tuple(notice for notice, _ in notices),
-        tuple(file.relative_to(folder.root).as_posix() for _, file in notices), listings.root if listings else {},
-    )  # fmt: skip
+        product.id,
+        meaning,
+        vendor,
+        newest_first(releases),
+        tuple(notice for notice, _ in notices),
+        tuple(file.relative_to(folder.root).as_posix() for _, file in notices),
+        listings.root if listings else {},
+    )
     return LoadedProduct(history, loading.problems, loading.sources, is_understood, product)
 
 

@@ -49,7 +49,9 @@ def _components(value: Any) -> Any:
     for item in value:
         if not isinstance(item, str):
             raise PydanticCustomError(
-                "component", "expected a list of ids, or ids with names, found {found} in the list", {"found": shown(item)}
+                "component",
+                "expected a list of ids, or ids with names, found {found} in the list",
+                {"found": shown(item)},
             )
     return {item: item for item in value}
 

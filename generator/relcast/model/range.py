@@ -120,7 +120,7 @@ def _interval(part: str, text: str, scheme: Scheme) -> tuple[_Cut, _Cut]:
 def _comparator(operator: str, version: str, quoted: str, scheme: Scheme) -> tuple[_Cut, _Cut]:
     """Where the versions begin and end that satisfy one comparator."""
     if version == "-":
-        raise RangeError(f"{quoted} has a hyphen between blanks", "write both ends, such as >=2.1.0 <=2.3.0")
+        raise RangeError(f"{quoted} has a hyphen between spaces", "write both ends, such as >=2.1.0 <=2.3.0")
     if operator in _OTHER_OPERATORS:
         raise RangeError(f"{quoted}: there is no '{operator}'", _OTHER_OPERATORS[operator].format(version))
     if operator not in ("", "=", "<", "<=", ">", ">="):
@@ -186,7 +186,7 @@ def _syntax_error(rest: str, quoted: str) -> RangeError:
     rest = rest.lstrip(" ")
     if rest.startswith(","):
         return RangeError(
-            f"{quoted} contains a comma", "join with a blank what must hold together, as in >=2.1.0 <3.0.0"
+            f"{quoted} contains a comma", "join with a space what must hold together, as in >=2.1.0 <3.0.0"
         )
     if rest.startswith("|"):
         return RangeError(f"{quoted} contains a single '|'", "write || for or, as in 1.x || 2.x")

@@ -20,12 +20,11 @@ from .version import shown as quoted
 M = TypeVar("M", bound=date)
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_INSTANT = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2})?)(Z|z|[+-]\d{2}:\d{2})", re.ASCII
-)
+_INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2})?)(Z|z|[+-]\d{2}:\d{2})", re.ASCII)
 _DURATION = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,5})s)?", re.ASCII)
 _AUTHORITY = re.compile(
-    r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*", re.ASCII
+    r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*",
+    re.ASCII,
 )
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*", re.ASCII)
 
@@ -53,9 +52,7 @@ def read_moment(value: Any) -> date:
             day, clock, offset = match.groups()
             return _within_reach(datetime.fromisoformat(f"{day}T{clock}{offset.upper().replace('Z', '+00:00')}"))
     except ValueError:
-        raise PydanticCustomError(
-            "impossible_date", "there is no such date as {found}", {"found": value}
-        ) from None
+        raise PydanticCustomError("impossible_date", "there is no such date as {found}", {"found": value}) from None
     raise PydanticCustomError(
         "date_form",
         "expected a date such as 2026-11-20, or 2026-11-20T09:30:00+08:00, found {found}",
@@ -100,9 +97,7 @@ def _count(value: Any) -> int:
         return value
     if isinstance(value, str) and re.fullmatch(r"\d{1,18}", value, re.ASCII):
         return int(value)
-    raise PydanticCustomError(
-        "count", "expected a whole number, found {found}", {"found": shown(value)}
-    )
+    raise PydanticCustomError("count", "expected a whole number, found {found}", {"found": shown(value)})
 
 
 def _line(value: Any) -> str:
@@ -174,18 +169,12 @@ Moment = Annotated[
     PlainValidator(read_moment),
     WithJsonSchema({"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}),
 ]
-Instant = Annotated[
-    datetime, PlainValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})
-]
-Duration = Annotated[
-    timedelta, PlainValidator(_duration), WithJsonSchema({"type": "string", "examples": ["15m"]})
-]
+Instant = Annotated[datetime, PlainValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
+Duration = Annotated[timedelta, PlainValidator(_duration), WithJsonSchema({"type": "string", "examples": ["15m"]})]
 Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
 Line = Annotated[str, PlainValidator(_line), WithJsonSchema({"type": "string", "minLength": 1})]
 Authority = Annotated[str, PlainValidator(_authority), WithJsonSchema({"type": "string", "minLength": 1})]
 Link = Annotated[str, PlainValidator(_link), WithJsonSchema({"type": "string", "format": "uri"})]
-Id = Annotated[
-    str, PlainValidator(_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$"})
-]
+Id = Annotated[str, PlainValidator(_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$"})]
 VersionText = Annotated[str, BeforeValidator(_line), WithJsonSchema({"type": ["string", "number"]})]
 RangeText = Annotated[str, BeforeValidator(_line), WithJsonSchema({"type": ["string", "number"]})]

@@ -76,7 +76,9 @@ def _words(value: Any, info: ValidationInfo) -> Words:
             raise PydanticCustomError("empty_text", "this text is empty")
         return Words({languages[0]: value.strip()})
     if not isinstance(value, Mapping):
-        raise PydanticCustomError("text_type", "expected a text, or texts by language, found {found}", {"found": shown(value)})
+        raise PydanticCustomError(
+            "text_type", "expected a text, or texts by language, found {found}", {"found": shown(value)}
+        )
     if not value:
         raise PydanticCustomError("empty_text", "this text is empty")
     if faults := [fault for language, text in value.items() if (fault := _find_fault(language, text, languages))]:
@@ -89,7 +91,9 @@ def _title(value: Any, info: ValidationInfo) -> Words:
     if silent := [language for language, text in words.items() if not plain_text(text)]:
         message = "this text is Markdown without a word"
         raise PydanticCustomError(
-            "texts", "texts by language", {"faults": [TextFault("empty_text", language, message) for language in silent]}
+            "texts",
+            "texts by language",
+            {"faults": [TextFault("empty_text", language, message) for language in silent]},
         )
     return words
 

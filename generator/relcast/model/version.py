@@ -185,7 +185,7 @@ def _refuse_unfit(text: str, scheme: Scheme) -> None:
     if re.search(r"\s", text):
         first, *rest = text.split() or [""]
         spelling = _find_spelling(f"{first}-{'.'.join(rest)}" if rest else first, scheme)
-        raise VersionError(f"{quoted} contains a blank", f"write {spelling}" if spelling else "write it without blanks")
+        raise VersionError(f"{quoted} contains a space", f"write {spelling}" if spelling else "write it without spaces")
     if "/" in text or "\\" in text:
         raise VersionError(
             f"{quoted} contains a slash, but becomes a folder and an address",

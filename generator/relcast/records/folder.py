@@ -10,7 +10,9 @@ from pathlib import Path
 from ..problems import Problem, Severity
 
 SUFFIXES = (".yaml", ".yml")
-_VENDOR, _PRODUCT, _LISTINGS = (tuple(name + suffix for suffix in SUFFIXES) for name in ("vendor", "product", "listings"))
+_VENDOR, _PRODUCT, _LISTINGS = (
+    tuple(name + suffix for suffix in SUFFIXES) for name in ("vendor", "product", "listings")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,14 @@ def discover(root: Path, label: str) -> VendorFolder:
     """
     if not root.is_dir():
         problem = Problem(
-            "RC407", "missing-folder", "there is no such folder",
-            "`relcast init` makes one with a first record", path=label, line=1, column=1,
-        )  # fmt: skip
+            "RC407",
+            "missing-folder",
+            "there is no such folder",
+            "`relcast init` makes one with a first record",
+            path=label,
+            line=1,
+            column=1,
+        )
         return VendorFolder(root, label, None, (), (problem,))
     scan = _Scan(VendorFolder(root, label, None, ()))
     vendor: Path | None = None

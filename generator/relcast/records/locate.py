@@ -108,9 +108,7 @@ def placed(problems: Iterable[Problem], source: Source) -> list[Problem]:
         return []
     places = Places(source)
     return [
-        problem
-        if problem.line
-        else problem.placed(path=source.path, line=place.line, column=place.column)
+        problem if problem.line else problem.placed(path=source.path, line=place.line, column=place.column)
         for problem in problems
         for place in [places.find(problem.where, at_key=problem.at_key)]
     ]

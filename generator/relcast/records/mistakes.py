@@ -149,7 +149,9 @@ class _Break:
         if match := _WIDE_COLON.match(self.lines[number]):
             self.line, self.column = number, match.end() - 1
             return "'：' is a full-width colon; YAML knows only ':'", f"write `{match[1].strip(' -')}: `"
-        if (match := _HALF_COLON.match(self.lines[number])) and "://" not in match[0] + self.lines[number][match.end() :]:
+        if (match := _HALF_COLON.match(self.lines[number])) and "://" not in match[0] + self.lines[number][
+            match.end() :
+        ]:
             self.line, self.column = number, match.end(1)
             return "there is no space after ':'", f"write `{match[1].strip(' -')}: `"
         return None
@@ -159,7 +161,10 @@ class _Break:
         before = self.here[: self.column].rstrip() or self.above.rstrip()
         is_key = re.match(rf"{_KEY}\s*:(?:\s|$)", self.here)
         if before.endswith(('"', "'")) and not (is_key and not self.here[: self.column].strip()):
-            return "text goes on after the closing quote", "put the whole text in quotes: '' inside '…', \\\" inside \"…\""
+            return (
+                "text goes on after the closing quote",
+                "put the whole text in quotes: '' inside '…', \\\" inside \"…\"",
+            )
         if before.endswith(("]", "}")) and self.here[: self.column].strip():
             return "text goes on after the closing bracket", _QUOTES
         if self._sign() == ":":

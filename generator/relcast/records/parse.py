@@ -67,7 +67,9 @@ def parse(model: type[M], data: Data, *, languages: Sequence[str]) -> tuple[M | 
     `languages` are the vendor's, the default one first.
     """
     if not isinstance(data, dict):
-        example = next((f"`{name}:`" for name, field in model.model_fields.items() if field.is_required()), "`key: value`")
+        example = next(
+            (f"`{name}:`" for name, field in model.model_fields.items() if field.is_required()), "`key: value`"
+        )
         message = f"expected keys with values, such as {example}, found {shown(data)}"
         return None, [Problem("RC202", "wrong-type", message, _wide_colon(data))]
     try:
@@ -89,7 +91,7 @@ def _as_written(where: RecordPath, data: Data) -> RecordPath:
         if step == "text" and (isinstance(here, str) or (isinstance(here, dict) and step not in here)):
             continue
         steps.append(step)
-        inside = isinstance(here, dict) and step in here or isinstance(here, list) and step in range(len(here))
+        inside = (isinstance(here, dict) and step in here) or (isinstance(here, list) and step in range(len(here)))
         here = here[step] if inside else None
     return tuple(steps)
 
@@ -97,7 +99,11 @@ def _as_written(where: RecordPath, data: Data) -> RecordPath:
 def _without_echoes(problems: list[Problem]) -> list[Problem]:
     """Drop `the key 'text' is missing` where a misspelt `text` is complained of beside it."""
     meant = {(*problem.where[:-1], problem.hint) for problem in problems if problem.name == "unknown-key"}
-    return [p for p in problems if p.name != "missing-key" or (*p.where, _did_you_mean(p.message.split("'")[1])) not in meant]
+    return [
+        p
+        for p in problems
+        if p.name != "missing-key" or (*p.where, _did_you_mean(p.message.split("'")[1])) not in meant
+    ]
 
 
 def _problems(model: type[BaseModel], detail: ErrorDetails) -> Iterator[Problem]:

@@ -40,9 +40,7 @@ _MAX_COMPLAINTS = 50
 """Problems reported for one file; a file with more is broken in one way many times."""
 
 # libyaml breaks lines at NEL, U+2028 and U+2029; noncharacters and C0/C1 controls have no place in text or in XML.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
-)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 # Marks of direction (U+200E, U+200F, U+061C) are ordinary text; overrides can make a line read as another one.
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -75,12 +73,19 @@ def open_source(file: Path, path: str) -> Source | Problem:
         with file.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        return Problem("RC101", "unreadable-file", f"can't read the file: {error.strerror}", None, path=path, line=1, column=1)
+        return Problem(
+            "RC101", "unreadable-file", f"can't read the file: {error.strerror}", None, path=path, line=1, column=1
+        )
     if len(raw) > MAX_BYTES:
         return Problem(
-            "RC102", "file-too-large", f"the file is larger than {MAX_BYTES // 1024} KiB",
-            "a record describes one release; move attachments out of it", path=path, line=1, column=1,
-        )  # fmt: skip
+            "RC102",
+            "file-too-large",
+            f"the file is larger than {MAX_BYTES // 1024} KiB",
+            "a record describes one release; move attachments out of it",
+            path=path,
+            line=1,
+            column=1,
+        )
     try:
         return Source(path, raw.decode("utf-8-sig"), raw)
     except UnicodeDecodeError as error:
@@ -88,9 +93,14 @@ def open_source(file: Path, path: str) -> Source | Problem:
         before = content[: error.start].decode()
         line, column = _line_column(before, len(before))
         return Problem(
-            "RC103", "wrong-encoding", f"the file is not saved as UTF-8: byte 0x{content[error.start]:02x} can't be read",
-            "save it again with the encoding UTF-8", path=path, line=line, column=column,
-        )  # fmt: skip
+            "RC103",
+            "wrong-encoding",
+            f"the file is not saved as UTF-8: byte 0x{content[error.start]:02x} can't be read",
+            "save it again with the encoding UTF-8",
+            path=path,
+            line=line,
+            column=column,
+        )
 
 
 def read(source: Source) -> Document:
@@ -120,25 +130,40 @@ def _forbidden_characters(source: Source) -> list[Problem]:
         line, column = _line_column(source.text, match.start())
         return [
             Problem(
-                "RC104", "forbidden-character", "a carriage return without a line feed ends this line",
-                "save the file with the line ends LF or CRLF", path=source.path, line=line, column=column,
-            )  # fmt: skip
+                "RC104",
+                "forbidden-character",
+                "a carriage return without a line feed ends this line",
+                "save the file with the line ends LF or CRLF",
+                path=source.path,
+                line=line,
+                column=column,
+            )
         ]
     if "\0" in source.text and source.raw.count(b"\0") * 4 > len(source.raw):
         return [
             Problem(
-                "RC103", "wrong-encoding", "the file is not saved as UTF-8 but, it seems, as UTF-16",
-                "save it again with the encoding UTF-8", path=source.path, line=1, column=1,
-            )  # fmt: skip
+                "RC103",
+                "wrong-encoding",
+                "the file is not saved as UTF-8 but, it seems, as UTF-16",
+                "save it again with the encoding UTF-8",
+                path=source.path,
+                line=1,
+                column=1,
+            )
         ]
     problems = []
     for match in _FORBIDDEN.finditer(source.text):
         line, column = _line_column(source.text, match.start())
         problems.append(
             Problem(
-                "RC104", "forbidden-character", f"the control character U+{ord(match[0]):04X} stands here",
-                "delete it: nobody sees it, and it breaks feeds", path=source.path, line=line, column=column,
-            )  # fmt: skip
+                "RC104",
+                "forbidden-character",
+                f"the control character U+{ord(match[0]):04X} stands here",
+                "delete it: nobody sees it, and it breaks feeds",
+                path=source.path,
+                line=line,
+                column=column,
+            )
         )
         if len(problems) == _MAX_COMPLAINTS:
             break
@@ -160,13 +185,17 @@ class _Reader:
         self._may_hold_odd = "\\" in source.text or _OVERRIDES.search(source.text) is not None
 
     def complain(
-        self, code: str, name: str, message: str, hint: str | None, line: int, column: int,
+        self,
+        code: str,
+        name: str,
+        message: str,
+        hint: str | None,
+        line: int,
+        column: int,
         severity: Severity = "error",
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Note a problem at a line and column from 1."""
-        self.problems.append(
-            Problem(code, name, message, hint, severity, path=self.path, line=line, column=column)
-        )
+        self.problems.append(Problem(code, name, message, hint, severity, path=self.path, line=line, column=column))
         if len(self.problems) >= _MAX_COMPLAINTS:
             raise _Stop
 
@@ -228,18 +257,26 @@ class _Reader:
                 elif key is None:
                     mark = event.start_mark
                     self.complain(
-                        "RC107", "odd-key", "a bracket opens where a key must come",
-                        "put text that starts with { or [ in quotes", mark.line + 1, mark.column + 1,
-                    )  # fmt: skip
+                        "RC107",
+                        "odd-key",
+                        "a bracket opens where a key must come",
+                        "put text that starts with { or [ in quotes",
+                        mark.line + 1,
+                        mark.column + 1,
+                    )
                     raise _Stop
                 else:
                     current[key] = fresh  # type: ignore[call-overload]
                 if len(stack) >= MAX_DEPTH:
                     mark = event.start_mark
                     self.complain(
-                        "RC108", "too-deep", f"more than {MAX_DEPTH} levels of lists and keys in each other",
-                        "no record needs that many: write it flatter, or put the text in quotes", mark.line + 1, mark.column + 1,
-                    )  # fmt: skip
+                        "RC108",
+                        "too-deep",
+                        f"more than {MAX_DEPTH} levels of lists and keys in each other",
+                        "no record needs that many: write it flatter, or put the text in quotes",
+                        mark.line + 1,
+                        mark.column + 1,
+                    )
                     raise _Stop
                 if current is not None:
                     stack.append(current)
@@ -259,10 +296,13 @@ class _Reader:
                 if documents > 1:
                     mark = event.start_mark
                     self.complain(
-                        "RC109", "several-documents", "the line `---` ends the record, and another one starts",
+                        "RC109",
+                        "several-documents",
+                        "the line `---` ends the record, and another one starts",
                         "delete the line `---`; a second record goes into a file of its own",
-                        mark.line + 1, mark.column + 1,
-                    )  # fmt: skip
+                        mark.line + 1,
+                        mark.column + 1,
+                    )
                     raise _Stop
         return root
 
@@ -276,24 +316,36 @@ class _Reader:
             else f"the tag '{str(event.tag).replace('tag:yaml.org,2002:', '!!')}'"
         )
         self.complain(
-            "RC106", "yaml-feature", f"{what[:80]} has no meaning in a record",
-            "put text that starts with & or * or ! in quotes; write repeated text again", mark.line + 1, mark.column + 1,
-        )  # fmt: skip
+            "RC106",
+            "yaml-feature",
+            f"{what[:80]} has no meaning in a record",
+            "put text that starts with & or * or ! in quotes; write repeated text again",
+            mark.line + 1,
+            mark.column + 1,
+        )
 
     def _duplicate(self, event: Event) -> None:
         mark = event.start_mark
         self.complain(
-            "RC110", "duplicate-key", f"the key '{event.value[:60]}' stands here a second time",
-            "put what both say under one key", mark.line + 1, mark.column + 1,
-        )  # fmt: skip
+            "RC110",
+            "duplicate-key",
+            f"the key '{event.value[:60]}' stands here a second time",
+            "put what both say under one key",
+            mark.line + 1,
+            mark.column + 1,
+        )
 
     def _look_for_cut(self, event: Event) -> None:
         end = event.end_mark
         if match := _CUT.match(self.text, end.index):
             self.complain(
-                "RC111", "cut-text", "the text ends here: YAML takes what follows ` #` for a comment",
-                "put the whole text in quotes", end.line + 1, end.column + 1 + len(match[0]) - 1,
-            )  # fmt: skip
+                "RC111",
+                "cut-text",
+                "the text ends here: YAML takes what follows ` #` for a comment",
+                "put the whole text in quotes",
+                end.line + 1,
+                end.column + 1 + len(match[0]) - 1,
+            )
 
     def _look_for_folded_list(self, event: Event) -> None:
         start = event.start_mark
@@ -309,9 +361,13 @@ class _Reader:
             if match[1] == indent and raw[above - 1] != "\n":
                 line, column = _line_column(self.text, start.index + match.start() + 1 + len(indent))
                 self.complain(
-                    "RC112", "folded-list", "`>` joins the lines of this list into one paragraph",
-                    "write `|` instead of `>`: it keeps the lines", line, column,
-                )  # fmt: skip
+                    "RC112",
+                    "folded-list",
+                    "`>` joins the lines of this list into one paragraph",
+                    "write `|` instead of `>`: it keeps the lines",
+                    line,
+                    column,
+                )
                 return
 
     def _look_for_swallowed_list(self, event: Event) -> None:
@@ -320,20 +376,28 @@ class _Reader:
         if start.line != end.line and (match := _SWALLOWED_ITEM.search(self.text, start.index, end.index)):
             line, column = _line_column(self.text, match.end() - 1)
             self.complain(
-                "RC112", "folded-list", "YAML reads this line as part of the text above, not as a list",
-                "align it with the list it belongs to; text with a list in it goes on the lines below `|`", line, column,
-            )  # fmt: skip
+                "RC112",
+                "folded-list",
+                "YAML reads this line as part of the text above, not as a list",
+                "align it with the list it belongs to; text with a list in it goes on the lines below `|`",
+                line,
+                column,
+            )
 
     def _look_for_odd_characters(self, event: Event) -> None:
         mark = event.start_mark
         for pattern, what in ((_FORBIDDEN, "control"), (_OVERRIDES, "text-direction override")):
             if match := pattern.search(event.value):
                 self.complain(
-                    "RC104", "forbidden-character",
+                    "RC104",
+                    "forbidden-character",
                     f"this text contains the {what} character U+{ord(match[0]):04X}",
-                    "delete it" if what == "control" else "delete it; readers' screens find the direction by themselves",
-                    mark.line + 1, mark.column + 1,
-                )  # fmt: skip
+                    "delete it"
+                    if what == "control"
+                    else "delete it; readers' screens find the direction by themselves",
+                    mark.line + 1,
+                    mark.column + 1,
+                )
 
 
 def _drop_absent(mapping: Data) -> None:
