@@ -349,7 +349,8 @@ def test_problems_are_one_line_however_files_are_called(folder: Folder) -> None:
     made = folder({"gw/a\n::error::b\x1b[31m.yaml": "- a"})
     [problem] = load(made).problems
     assert str(problem).split("\n")[0] == (
-        "releases/gw/a\\n::error::b\\x1b[31m.yaml:1:1: RC202 expected keys with values, such as `version:`, found a list (wrong-type)"
+        "releases/gw/a\\n::error::b\\x1b[31m.yaml:1:1: RC202 "
+        "expected keys with values, such as `version:`, found a list (wrong-type)"
     )
 
 

@@ -197,12 +197,19 @@ def test_raw_html_is_shown_as_text_with_all_its_letters(text: str) -> None:
     assert is_within(written, letters("".join(Outline(block_html(text)).text)))
 
 
-@given(MARKDOWN | st.text(st.sampled_from("ab1.)-+# :/w\u00a0\u3000词，\"'!=|\n"), max_size=12))
+SPANS = st.lists(
+    st.sampled_from(["`a`", "`a b`", "[l](https://a.b/c)", "a", " ", "`", "[", "](", ")", "!", "://", "www.", "<", "词", "|", "1. "]),
+    max_size=10,
+).map("".join)
+
+
+@given(MARKDOWN | SPANS | st.text(st.sampled_from("ab1.)-+# :/w\u00a0\u3000词，\"'!=|\n"), max_size=12))
 @settings(max_examples=800)
 def test_the_short_way_for_ordinary_text_gives_what_the_long_way_gives(text: str) -> None:
     short = [inline_html(text), block_html(text), plain_text(text), plain_blocks(text)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(commonmark, "is_ordinary", lambda _: False)
+        patch.setattr("relcast.markup.html.simple_html", lambda _: None)
+        patch.setattr("relcast.markup.plain.simple_plain", lambda _: None)
         assert [inline_html(text), block_html(text), plain_text(text), plain_blocks(text)] == short
 
 

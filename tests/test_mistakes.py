@@ -207,11 +207,47 @@ PARSER = (
 
 @given(
     st.lists(
-        st.sampled_from(["a", "b: c", "\n", "\n  ", "- ", ": ", "'", '"', "[", "]", "{", "}", ",", "`", "|", ">", "? ", "%", "!", "!!x",
-                         "!<", "&", "*", "\t", "\\", '"\\x', "...", "\n---", "|9", "|0", "|-+", "：", "a:b", "-c"]),
+        st.sampled_from(
+            [
+                "a",
+                "b: c",
+                "\n",
+                "\n  ",
+                "- ",
+                ": ",
+                "'",
+                '"',
+                "[",
+                "]",
+                "{",
+                "}",
+                ",",
+                "`",
+                "|",
+                ">",
+                "? ",
+                "%",
+                "!",
+                "!!x",
+                "!<",
+                "&",
+                "*",
+                "\t",
+                "\\",
+                '"\\x',
+                "...",
+                "\n---",
+                "|9",
+                "|0",
+                "|-+",
+                "：",
+                "a:b",
+                "-c",
+            ]
+        ),
         max_size=14,
     ).map("".join)
-)  # fmt: skip
+)
 @settings(max_examples=400)
 def test_no_message_speaks_the_parsers_language(text: str) -> None:
     for problem in read(Source("record.yaml", text, b"")).problems:

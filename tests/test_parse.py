@@ -211,8 +211,10 @@ def test_an_empty_text_is_none(text: str) -> None:
 
 def test_each_language_has_its_own_problem() -> None:
     assert said("version: 1\ntitle: {de: a, fr: b, en: '', zh-CN: [c]}\n") == [
-        "2:9 RC208 'de' is not one of the languages in vendor.yaml (en, zh-CN) | add it to `languages` in vendor.yaml, or correct it",
-        "2:16 RC208 'fr' is not one of the languages in vendor.yaml (en, zh-CN) | add it to `languages` in vendor.yaml, or correct it",
+        "2:9 RC208 'de' is not one of the languages in vendor.yaml (en, zh-CN)"
+        " | add it to `languages` in vendor.yaml, or correct it",
+        "2:16 RC208 'fr' is not one of the languages in vendor.yaml (en, zh-CN)"
+        " | add it to `languages` in vendor.yaml, or correct it",
         "2:27 RC209 the text in the language 'en' is empty | write the text, or delete the key",
         "2:38 RC202 expected a text in the language 'zh-CN', found a list | None",
     ]
@@ -270,8 +272,8 @@ WRONG: st.SearchStrategy[Any] = st.recursive(
     max_leaves=25,
 )
 FOREIGN = re.compile(
-    r"\b(?:input|should be|dict|dictionary|mapping|None|NoneType|str|string|int|integer|bool|boolean|instance|object|pydantic|"
-    r"validat\w*|model|tuple|sequence|scalar|attribute|type|Extra|Field|Python|class|literal|unicode|iterable)\b"
+    r"\b(?:input|should be|dict|dictionary|mapping|None|NoneType|str|string|int|integer|bool|boolean|instance|object|"
+    r"pydantic|validat\w*|model|tuple|sequence|scalar|attribute|type|Extra|Field|Python|class|literal|unicode|iterable)\b"
 )
 
 

@@ -24,7 +24,7 @@ CODE, NAME = "RC302", "missing-date"
 
 
 def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[Problem]:
-    """A date, `undated: true` or `status: planned` must stand in every record; a date and `undated` exclude each other."""
+    """A date, `undated: true` or `status: planned` stands in every record; a date and `undated` exclude each other."""
     release = entry.release
     if release.date is None and not release.undated and release.status == "released":
         yield Problem(

@@ -31,7 +31,7 @@ def check(paths: tuple[Path, ...], strict: bool) -> None:
         shared = folder.show(folder.vendor or root / "vendor.yaml")  # without it nothing can be built
         problems += [
             problem for problem in found
-            if not only or problem.path == shared or any(problem.path == s or problem.path.startswith(f"{s}/") for s in shown)
+            if not only or problem.path == shared or any(f"{problem.path}/".startswith(f"{path}/") for path in shown)
         ]  # fmt: skip
     for problem in sort_problems(problems):
         _say(str(problem))
@@ -56,7 +56,7 @@ def _grouped(paths: tuple[Path, ...]) -> list[tuple[Path, str, list[Path]]]:
             raise click.UsageError(f"there is no {path}; name a records' folder, or make one with `relcast init`")
         if path.is_file() and path.suffix not in SUFFIXES:
             raise click.UsageError(f"{path} is no record: its name must end in .yaml")
-        whole = Path(os.path.abspath(path))
+        whole = Path(os.path.normpath(path.absolute()))
         root = next(
             (p for p in (whole, *whole.parents) if any((p / f"vendor{end}").exists() for end in SUFFIXES)), None
         )

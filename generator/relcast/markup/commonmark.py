@@ -19,9 +19,6 @@ from cmarkgfm import _cmark
 MAX_DEPTH = 64
 """Elements within elements; deeper text (about 30 nested lists) is shown as it was written."""
 
-_SPECIAL = r"\x00-\x1f\x7f\\`*_\[\]<>&~@\ud800-\udfff"
-_ORDINARY = re.compile(rf"(?![\s#+-]|\d{{1,9}}[.)](?:\s|$))[^{_SPECIAL}]+\n*")
-
 _MARKS = tuple((mark, quote(mark)) for mark in "\u2cfa\u2cfb\u2cfc\u2cfe\u2cf9\u2cff\u2e16\u2e0e")
 """Marks hardly any text holds, beside their form in an address. They are punctuation, as `<` is, because the neighbours
 of `*` and `_` decide what is emphasis."""
@@ -56,14 +53,6 @@ _OMITTED = "<!-- raw HTML omitted -->"
 _ADDRESS_ATTRIBUTE = re.compile(r'(?:href|src)="[^"]*"')
 _TAG = re.compile(r"<(/?)(\w+)")
 _VOID = frozenset({"br", "hr", "img"})
-
-
-def is_ordinary(text: str) -> bool:
-    """Whether the text is one line in which no character means anything to Markdown. May say no to such a line.
-
-    Line ends after the line do not count.
-    """
-    return _ORDINARY.fullmatch(text) is not None and "://" not in text and "www." not in text
 
 
 @lru_cache(maxsize=256)  # the page, the search entry and the feed want the same texts, one after the other

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 import nh3
 
 from relcast.markup import commonmark
+from relcast.markup.simple import simple_html
 
 _LANGUAGE = re.compile(r"language-[a-z0-9+-]+")
 _HAS_SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
@@ -60,8 +61,9 @@ _HREF = re.compile(r'(<a href=")([^"]*)')
 
 def inline_html(text: str) -> str:
     """The text without a wrapper when it is one paragraph, as most changes are; otherwise as `block_html`."""
-    if commonmark.is_ordinary(text):
-        return text.rstrip(" \n")
+    simple = simple_html(text)
+    if simple is not None:
+        return simple
     html = _safe(text)
     if html.startswith("<p>") and html.find("</p>") == len(html) - 4:
         return html[3:-4]
@@ -70,9 +72,8 @@ def inline_html(text: str) -> str:
 
 def block_html(text: str) -> str:
     """Paragraphs, lists, quotes, code, tables; a text with nothing in it gives "". No line end at the end."""
-    if commonmark.is_ordinary(text):
-        return "<p>" + text.rstrip(" \n") + "</p>"
-    return _safe(text)
+    simple = simple_html(text)
+    return _safe(text) if simple is None else f"<p>{simple}</p>"
 
 
 def absolute_links(html: str, base: str) -> str:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from relcast.markup import commonmark
+from relcast.markup.simple import simple_plain
 
 Links = Literal["label", "spelled"]
 """A link as its label alone, or as `label (https://…)`. A relative address is not spelled: nobody could follow it."""
@@ -26,8 +27,9 @@ _NEEDS_WALK = re.compile(r"<(?:br|img)|>\s*</a>")
 
 def plain_text(text: str, *, links: Links = "label") -> str:
     """The text as one line with single blanks; items and table rows are parted by semicolons."""
-    if commonmark.is_ordinary(text):
-        return " ".join(text.split())
+    simple = simple_plain(text) if links == "label" or "](" not in text else None
+    if simple is not None:
+        return simple
     html = commonmark.to_html(text)
     if _is_simple(html, links):
         return _joined(_TAG.sub("", html))
@@ -48,8 +50,9 @@ def plain_blocks(text: str, *, bullet: str = "- ", links: Links = "label") -> st
 
     Quotes keep their `> `; the cells of a table's row stand on one line, parted by ` | `. No line end at the end.
     """
-    if commonmark.is_ordinary(text):
-        return " ".join(text.split())
+    simple = simple_plain(text) if links == "label" or "](" not in text else None
+    if simple is not None:
+        return simple
     html = commonmark.to_html(text)
     if _is_simple(html, links):
         return _joined(_TAG.sub("", html))

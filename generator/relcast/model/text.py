@@ -59,7 +59,7 @@ class Words(dict[str, str]):
     __slots__ = ()
 
     def pick(self, language: str) -> Phrase:
-        """The text in `language`, or in the first language that has one: a missing translation is shown, never hidden."""
+        """The text in `language`, or in the first language that has one: a missing translation hides nothing."""
         found = self.get(language)
         if found is not None:
             return Phrase(found, language)

@@ -53,8 +53,8 @@ class VendorFolder:
 def discover(root: Path, label: str) -> VendorFolder:
     """What lies in a vendor's folder; never follows a link out of it, never reads a file.
 
-    Hidden names and those that start with `_` are left alone. A link to somewhere else is refused, so that no record can
-    publish what lies outside the folder. A record where none is looked for is a warning: it would be missed silently.
+    Hidden names and those that start with `_` are left alone. A link to somewhere else is refused, so that no record
+    can publish what lies outside the folder. A record where none is looked for is a warning: it would be missed.
     """
     if not root.is_dir():
         problem = Problem(

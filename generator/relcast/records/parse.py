@@ -25,7 +25,10 @@ _SPELLINGS = {
         "changed", "change", "changes", "improved", "improvement", "enhancement", "enhancements",
         "优化", "优化改进", "改进", "调整", "变更",
     ),
-    "fixes": ("fixed", "fix", "bugfix", "bugfixes", "bug_fixes", "bug-fixes", "bugs", "修复", "问题修复", "错误修复", "修正"),
+    "fixes": (
+        "fixed", "fix", "bugfix", "bugfixes", "bug_fixes", "bug-fixes", "bugs",
+        "修复", "问题修复", "错误修复", "修正",
+    ),
     "deprecations": ("deprecated", "deprecation", "废弃", "弃用"),
     "removals": ("removed", "removal", "移除"),
     "known_issues": ("known-issues", "knownissues", "issues", "已知问题"),

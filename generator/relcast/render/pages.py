@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import jinja2
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from ..library.product import VersionedRelease
 from ..words import words
 from .addresses import Addresses, relative
+from .changes import feed_list, product_list, release_list
 from .phrases import plain, tell
 from .views import ReleaseView, Views
 
@@ -56,7 +57,10 @@ def _templates(language: str) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
     )
-    environment.globals["w"] = words(language)
+    table = environment.globals["w"] = words(language)
+    environment.filters["release_list"] = partial(release_list, words=table)
+    environment.filters["product_list"] = partial(product_list, words=table)
+    environment.filters["feed_list"] = partial(feed_list, words=table)
     return environment
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, tzinfo
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -50,6 +51,7 @@ def day_words(moment: date, language: str, zone: tzinfo) -> str:
     return day.isoformat()
 
 
+@lru_cache(maxsize=1024)  # a day stands on several pages and in feeds
 def day_element(moment: date, language: str, zone: tzinfo) -> Markup:
     """A day as a `time` element, readable by machines too."""
     day = day_of(moment, zone).isoformat()

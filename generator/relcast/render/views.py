@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
+from html import escape
 from itertools import islice
 
 from markupsafe import Markup
 
 from ..library.arrange import Heading, PlacedChange, arrange
 from ..library.product import ProductHistory, VersionedRelease
-from ..model.change import Deprecation, KnownIssue
+from ..model.change import Change, Deprecation, KnownIssue
 from ..model.notice import Window
 from ..model.range import parse_range
 from ..model.release import TEST_KINDS, Release, Rollback, Step
+from ..model.text import Words
 from ..words import duration_words, words
 from .addresses import Addresses, relative
+from .changes import ChangeView, Note
 from .phrases import day_element, day_words, plain, say, tell
 
 
@@ -27,34 +31,6 @@ class Fact:
     label: str
     value: Markup | str
     tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A label and a text below a change."""
-
-    name: str
-    label: str
-    html: Markup | str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    """One change as a page shows it."""
-
-    id: str
-    html: Markup
-    kind: str
-    """Its section's own word, where it is read under another heading; else empty."""
-    component: str
-    category: str
-    severity: str
-    severity_label: str
-    advisories: Sequence[str]
-    cvss: str
-    details: Markup | None
-    notes: Sequence[Note]
-    links: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,56 +140,54 @@ class Views:
         self.latest = history.find_latest()
         # The product's page, a release's own page and the feeds say the same of a release.
         self._groups: dict[str, list[GroupView]] = {}
+        self._bases: dict[str, ReleaseView] = {}
         self._releases: dict[tuple[str, str, bool], ReleaseView] = {}
         self._places = {entry.file: place for place, entry in enumerate(history.releases)}
 
     def change(self, placed: PlacedChange) -> ChangeView:
         """A change with all that can be said of it."""
-        change, language = placed.change, self.language
-        security = change.security
-        component = ""
+        change, language, table = placed.change, self.language, self.words
+        component = category = severity = cvss = ""
+        advisories: Sequence[str] = ()
         if change.component:
             named = self.history.product.components.get(change.component)
             component = named.pick(language).text if named else change.component
+        if change.category:
+            category = table.get(f"category.{change.category}", change.category)
+        if security := change.security:
+            severity, cvss, advisories = security.severity or "", security.cvss or "", security.ids
         return ChangeView(
-            id=placed.id,
-            html=say(change.text, language),
-            kind=self.words[f"{_ONE[placed.section]}.one"] if placed.heading != placed.section else "",
-            component=component,
-            category=self.words.get(f"category.{change.category}", change.category or ""),
-            severity=(security.severity or "") if security else "",
-            severity_label=self.words[f"severity.{security.severity}"] if security and security.severity else "",
-            advisories=security.ids if security else (),
-            cvss=(security.cvss or "") if security else "",
-            details=tell(change.details, language) if change.details else None,
-            notes=self._notes(placed),
-            links=[(link.label, link.url) for link in change.links],
+            placed.id,
+            say(change.text, language),
+            table[f"{_ONE[placed.section]}.one"] if placed.heading != placed.section else "",
+            component,
+            category,
+            severity,
+            table[f"severity.{severity}"] if severity else "",
+            advisories,
+            cvss,
+            tell(change.details, language) if change.details else "",
+            self._notes(change),
+            [(link.label, link.url) for link in change.links] if change.links else (),
         )
 
-    def _notes(self, placed: PlacedChange) -> list[Note]:
-        change, language, notes = placed.change, self.language, []
-
-        def add(name: str, html: Markup | str) -> None:
-            notes.append(Note(name.replace("_", "-"), self.words[name], html))
-
+    def _notes(self, change: Change) -> Sequence[Note]:
+        found: list[tuple[str, Words | str | None]] = []
         if change.breaking:
-            if change.breaking.impact:
-                add("impact", say(change.breaking.impact, language))
-            if change.breaking.action:
-                add("action", say(change.breaking.action, language))
-        if change.security and change.security.affected:
-            add("affected", change.security.affected)
+            found += ("impact", change.breaking.impact), ("action", change.breaking.action)
+        if change.security:
+            found.append(("affected", change.security.affected))
         if isinstance(change, Deprecation):
-            if change.replacement:
-                add("replacement", say(change.replacement, language))
-            if change.removed_in:
-                add("removed_in", change.removed_in)
+            found += ("replacement", change.replacement), ("removed_in", change.removed_in)
         if isinstance(change, KnownIssue):
-            if change.affected:
-                add("affected", change.affected)
-            if change.workaround:
-                add("workaround", say(change.workaround, language))
-        return notes
+            found += ("affected", change.affected), ("workaround", change.workaround)
+        return [
+            Note(
+                name.replace("_", "-"), self.words[name], escape(text) if isinstance(text, str) else say(text, self.language)
+            )
+            for name, text in found
+            if text
+        ]
 
     def groups(self, entry: VersionedRelease) -> list[GroupView]:
         """The public changes under their headings."""
@@ -235,28 +209,34 @@ class Views:
         key = (entry.file, page, whole)
         found = self._releases.get(key)
         if found is None:
-            found = self._releases[key] = self._release(entry, page, whole=whole)
+            found = self._releases[key] = copy(self._wherever(entry))
+            found.href = self._link(entry, page)
+            if entry.release.withdrawn:
+                found.withdrawn = self._withdrawn(entry, page)
+            if whole:
+                self._complete(found, entry, page)
         return found
 
-    def _release(self, entry: VersionedRelease, page: str, *, whole: bool) -> ReleaseView:
-        release, language = entry.release, self.language
-        view = ReleaseView(
-            version=entry.version.text,
-            href=self._link(entry, page),
-            title=plain(release.title, language) if release.title else "",
-            date=day_element(release.date, language, self.history.zone) if release.date else self.words["undated"] if release.undated else "",
-            flags=self._flags(entry),
-            step=self._step(entry),
-            facts=self._facts(release),
-            summary=tell(release.summary, language) if release.summary else None,
-            groups=self.groups(entry),
-        )
-        view.counts = [(group.title, len(group.changes), group.id) for group in view.groups]
-        if release.withdrawn:
-            view.withdrawn = self._withdrawn(entry, page)
-        if whole:
-            self._complete(view, entry, page)
-        return view
+    def _wherever(self, entry: VersionedRelease) -> ReleaseView:
+        """What a release's view holds on every page."""
+        found = self._bases.get(entry.file)
+        if found is None:
+            release, language = entry.release, self.language
+            date = self.words["undated"] if release.undated else ""
+            groups = self.groups(entry)
+            found = self._bases[entry.file] = ReleaseView(
+                version=entry.version.text,
+                href="",
+                title=plain(release.title, language) if release.title else "",
+                date=day_element(release.date, language, self.history.zone) if release.date else date,
+                flags=self._flags(entry),
+                step=self._step(entry),
+                facts=self._facts(release),
+                summary=tell(release.summary, language) if release.summary else None,
+                groups=groups,
+                counts=[(group.title, len(group.changes), group.id) for group in groups],
+            )
+        return found
 
     def _link(self, entry: VersionedRelease, page: str) -> str:
         return relative(self.addresses.release(self.history.id, entry.version.text), page)

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
+from json.encoder import encode_basestring
 from pathlib import Path
 
 from ..library.arrange import public_changes
@@ -22,7 +23,7 @@ from ..render.views import Views
 FULL_TEXT = 2000
 """Releases whose changes are found by every word; older ones by version, title and advisory."""
 
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_quote = encode_basestring  # a JSON string, Unicode as it is
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff\uf900-\ufaff])(?=[\u3400-\u9fff\uf900-\ufaff])")
 
 
@@ -52,8 +53,7 @@ def release_entries(views: Views, entry: VersionedRelease) -> tuple[bytes, bytes
 def _document(location: str, title: str, text: str, language: str) -> bytes:
     if language.lower().startswith("zh"):
         title, text = _BETWEEN_HAN.sub("\u200b", title), _BETWEEN_HAN.sub("\u200b", text)
-    document = {"location": location, "title": escape(title), "text": escape(text)}
-    return _to_json(document).encode()
+    return f'{{"location":{_quote(location)},"title":{_quote(escape(title))},"text":{_quote(escape(text))}}}'.encode()
 
 
 def splice(index: Path, fragments: Sequence[bytes], *, leave_out: Sequence[str]) -> bool:

@@ -1,0 +1,124 @@
+"""Lists of changes as HTML: on a release's page, on its product's page, in feeds.
+
+A build makes tens of thousands of them, so they are put together here rather than by a template: it is a tenth of the
+time. Every text is escaped here, or was made safe by `markup`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+
+class Note(NamedTuple):
+    """A label and a text below a change."""
+
+    name: str
+    label: str
+    html: str
+    """Safe HTML."""
+
+
+class ChangeView(NamedTuple):
+    """One change in one language. `html`, `details` and the notes' `html` are safe HTML, all else is plain text."""
+
+    id: str
+    html: str
+    kind: str
+    """Its section's own word, where it is read under another heading; else empty."""
+    component: str
+    category: str
+    severity: str
+    severity_label: str
+    advisories: Sequence[str]
+    cvss: str
+    details: str
+    notes: Sequence[Note]
+    links: Sequence[tuple[str, str]]
+    """Label and address."""
+
+
+def release_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup:
+    """Items with everything that is to be said, each at its permanent id."""
+    title = escape(words["permalink"])
+    items = []
+    for change in changes:
+        id = change.id  # letters, digits, dots and hyphens only
+        items.append(
+            f'<li class="rc-change" id="{id}"><div class="rc-change__text" dir="auto">{change.html}'
+            f'<a class="headerlink" href="#{id}" title="{title}">&para;</a></div>'
+            f"{_tags(change)}{_notes(change)}{_more(change)}</li>\n"
+        )
+    return Markup("".join(items))  # noqa: S704 - escaped above
+
+
+def product_list(changes: Sequence[ChangeView], words: Mapping[str, str], href: str, with_notes: bool) -> Markup:
+    """Items of one line, each with a link to its place on the release's page at `href`."""
+    label, page = escape(words["permalink"]), escape(href)
+    items = []
+    for change in changes:
+        tags = _tags(change)
+        items.append(
+            f'<li class="rc-change"><div class="rc-change__text" dir="auto">{change.html}</div>{tags and " " + tags}'
+            f' <a class="rc-permalink" href="{page}#{change.id}" aria-label="{label}">#</a>\n'
+            f"{_notes(change) if with_notes else ''}</li>\n"
+        )
+    return Markup("".join(items))  # noqa: S704 - escaped above
+
+
+def feed_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup:
+    """Items as feeds carry them: no ids, no classes, only elements that readers keep."""
+    comma, colon = words["list.comma"], words["colon"]
+    items = []
+    for change in changes:
+        labels = [change.severity_label, *change.advisories, change.cvss, change.kind, change.component, change.category]
+        about = escape(comma.join([label for label in labels if label]))
+        notes = "".join(
+            [f"<li><strong>{escape(note.label)}</strong>{colon}{note.html}</li>" for note in change.notes]
+        )
+        links = comma.join([f'<a href="{escape(url)}">{escape(label)}</a>' for label, url in change.links])
+        items.append(
+            f"<li>{change.html}{about and f' ({about})'}{notes and f'<ul>{notes}</ul>'}{change.details}"
+            f"{links and f'<p>{links}</p>'}</li>\n"
+        )
+    return Markup("".join(items))  # noqa: S704 - escaped above
+
+
+def _tags(change: ChangeView) -> str:
+    tags = []
+    if change.severity:
+        tags.append(f'<span class="rc-severity rc-severity--{change.severity}">{escape(change.severity_label)}</span>')
+    for advisory in change.advisories:
+        tags.append(f'<span class="rc-advisory">{escape(advisory)}</span>')
+    if change.kind:
+        tags.append(f'<span class="rc-tag">{escape(change.kind)}</span>')
+    if change.component:
+        tags.append(f'<span class="rc-tag rc-tag--component">{escape(change.component)}</span>')
+    if change.category:
+        tags.append(f'<span class="rc-tag">{escape(change.category)}</span>')
+    return f'<p class="rc-tags">{"".join(tags)}</p>' if tags else ""
+
+
+def _notes(change: ChangeView) -> str:
+    if not change.notes:
+        return ""
+    rows = [
+        f'<div class="rc-note rc-note--{note.name}"><dt>{escape(note.label)}</dt><dd>{note.html}</dd></div>'
+        for note in change.notes
+    ]
+    return f'<dl class="rc-notes">{"".join(rows)}</dl>'
+
+
+def _more(change: ChangeView) -> str:
+    more = ""
+    if change.cvss:
+        more = f'<p class="rc-cvss"><code>{escape(change.cvss)}</code></p>'
+    if change.details:
+        more += f'<div class="rc-details" dir="auto">{change.details}</div>'
+    if change.links:
+        links = [f'<a href="{escape(url)}">{escape(label)}</a>' for label, url in change.links]
+        more += f'<p class="rc-links">{"".join(links)}</p>'
+    return more
