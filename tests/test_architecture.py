@@ -74,9 +74,10 @@ def test_imports_point_downward(room: str) -> None:
     for other, file in _modules():
         for name, line in _imports(file) if other == room else ():
             parts = name.split(".")
-            if parts[0] == "relcast" and len(parts) > 1 and parts[1] in HEIGHT and parts[1] != room:
-                if HEIGHT[parts[1]] >= HEIGHT[room]:
-                    wrong.append(f"{file.relative_to(PACKAGE)}:{line} imports {name}")
+            if parts[0] != "relcast" or len(parts) < 2 or parts[1] not in HEIGHT or parts[1] == room:
+                continue
+            if HEIGHT[parts[1]] >= HEIGHT[room]:
+                wrong.append(f"{file.relative_to(PACKAGE)}:{line} imports {name}")
     assert not wrong
 
 

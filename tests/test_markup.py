@@ -198,7 +198,9 @@ def test_raw_html_is_shown_as_text_with_all_its_letters(text: str) -> None:
 
 
 SPANS = st.lists(
-    st.sampled_from(["`a`", "`a b`", "[l](https://a.b/c)", "a", " ", "`", "[", "](", ")", "!", "://", "www.", "<", "词", "|", "1. "]),
+    st.sampled_from(
+        ["`a`", "`a b`", "[l](https://a.b/c)", "a", " ", "`", "[", "](", ")", "!", "://", "www.", "<", "词", "|", "1. "]
+    ),
     max_size=10,
 ).map("".join)
 

@@ -47,7 +47,9 @@ def form(tmp_path: Path, old: str = "", new: str = "") -> Profile:
 
 def listing(**fields: object) -> Listing:
     found, problems = parse(
-        Listing, {"profile": "aws-marketplace-ami", "fields": fields}, languages=["en"]  # type: ignore[dict-item]
+        Listing,
+        {"profile": "aws-marketplace-ami", "fields": fields},
+        languages=["en"],  # type: ignore[dict-item]
     )
     assert found is not None, problems
     return found

@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 from .checks.run import check_product
 from .engines.mkdocs.language import edition_language
 from .engines.mkdocs.stage import CACHE, Produce, Settings, Stage
+from .engines.mkdocs.templates import shorten_lists
 from .now import moment
 from .site.edition import Edition
 from .site.produce import Produced, open_folder, produce
@@ -74,6 +75,7 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(theme_dir()))
         config.extra_css.insert(0, "assets/relcast/relcast.css")
         config.watch.append(self.config.releases)
+        shorten_lists(config.theme)
         return config
 
     @event_priority(-100)

@@ -129,7 +129,8 @@ _EN = {
     "step.minor": "Minor",
     "step.patch": "Patch",
     "problems": "These records have problems",
-    "problems.note": "The pages show the last state that could be read. They recover at the next save without a problem.",
+    "problems.note": "The pages show the last state that could be read. They recover at the next save without a "
+    "problem.",
     "tail.one": "and 1 more change: {url}",
     "tail.one.no_url": "and 1 more change, see the changelog in the package",
     "tail.more": "and {n} more changes: {url}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -41,6 +43,10 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code: 0 done, 1 the records or the site are at fault, 2 wrong usage."""
+    # Next to nothing of a command is in cycles, and looking for them takes a tenth of its time: while it imports, while
+    # it runs, and once more at the end.
+    gc.set_threshold(100_000)
+    atexit.register(gc.freeze)
     try:
         code = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except click.UsageError as error:

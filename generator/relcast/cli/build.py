@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -34,8 +33,6 @@ def build(config_file: Path, site_dir: Path | None, jobs: int, strict: bool, now
     The new site takes the old one's place only when it is whole: a build that fails or is stopped changes nothing.
     """
     from ..engines.mkdocs import build as engine  # slow to import, and the other verbs can do without
-
-    gc.set_threshold(100_000)  # next to nothing of a build is in cycles, and looking for them takes 7 % of its time
 
     try:
         config = engine.read_config(config_file)

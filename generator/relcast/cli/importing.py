@@ -23,8 +23,8 @@ FORMATS = {"elastic": import_elastic}
 def import_(format_: str, source: Path, product: str, overwrite: bool, records: Path) -> None:
     """Turn another tool's changelog into records.
 
-    FORMAT is `elastic`: the changelog.yml of an Elastic package (its manifest.yml is read too); SOURCE is the file or its
-    folder. What has no place in a record is printed, with its place in the source: nothing disappears unseen.
+    FORMAT is `elastic`: the changelog.yml of an Elastic package (its manifest.yml is read too); SOURCE is the file or
+    its folder. What has no place in a record is printed, with its place in the source: nothing disappears unseen.
     """
     try:
         imported = FORMATS[format_](source, product)
@@ -41,6 +41,6 @@ def import_(format_: str, source: Path, product: str, overwrite: bool, records: 
     tally = imported.tally
     click.echo(
         f"{records / product}: {len(files)} files; releases {tally.releases_kept} of {tally.releases_found}, "
-        f"entries {tally.entries_kept} of {tally.entries_found}, {tally.releases_reported + tally.entries_reported} only reported above",
+        f"entries {tally.entries_kept} of {tally.entries_found}",
         err=True,
     )

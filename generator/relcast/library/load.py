@@ -117,7 +117,7 @@ def load_product(folder: VendorFolder, product: ProductFolder, vendor: Vendor) -
             problem = Problem("RC212", "malformed-version", error.message, error.hint, where=("version",))
             loading.problems += placed([problem], loading.sources[shown])
             continue
-        releases.append(VersionedRelease(version, release, file.relative_to(folder.root).as_posix()))
+        releases.append(VersionedRelease(version, release, folder.below(file)))
     notices = [(notice, file) for file in product.notices if (notice := loading.file(Notice, file))]
     for file in product.unreleased:
         loading.file(Unreleased, file)
@@ -128,7 +128,7 @@ def load_product(folder: VendorFolder, product: ProductFolder, vendor: Vendor) -
         vendor,
         newest_first(releases),
         tuple(notice for notice, _ in notices),
-        tuple(file.relative_to(folder.root).as_posix() for _, file in notices),
+        tuple(folder.below(file) for _, file in notices),
         listings.root if listings else {},
     )
     return LoadedProduct(history, loading.problems, loading.sources, is_understood, product)

@@ -184,5 +184,3 @@ def report(blob: Blob) -> str:
     lines += [f"shortened: {id}" for id in blob.shortened]
     lines += [f"not in the text: {item.id} ({item.why}): {item.title}" for item in blob.dropped]
     return "\n".join(lines)
-
-

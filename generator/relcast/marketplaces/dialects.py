@@ -64,9 +64,7 @@ class Writer(Protocol):
     def heading(self, text: str, language: str) -> str:
         """The line above a section."""
 
-    def item(
-        self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[Link] = ()
-    ) -> str:
+    def item(self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[Link] = ()) -> str:
         """One entry of a section: what `say` gave, the notes below it, and the record's own details and links."""
 
 
@@ -92,9 +90,7 @@ class Plain:
     def heading(self, text: str, language: str) -> str:
         return text + words(language)["colon"].rstrip()
 
-    def item(
-        self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[Link] = ()
-    ) -> str:
+    def item(self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[Link] = ()) -> str:
         lines = [self.bullet + text, *(f"  {note}" for note in notes)]
         if details:
             lines.append("  " + _indented(self.tell(details), 2))
@@ -116,9 +112,7 @@ class Markdown:
     def heading(self, text: str, language: str) -> str:
         return f"### {text}"
 
-    def item(
-        self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[Link] = ()
-    ) -> str:
+    def item(self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[Link] = ()) -> str:
         references = ", ".join(f"[{self.verbatim(label)}]({clean(url)})" for label, url in links)
         lines = ["- " + _indented(f"{text} ({references})" if references else text, 2)]
         lines += [f"  - {_indented(note, 4)}" for note in notes]

@@ -5,7 +5,7 @@
 and direction marks pass through as characters.
 """
 
-from relcast.markup.html import absolute_links, block_html, inline_html
+from relcast.markup.html import absolute_links, block_html, inline_html, line
 from relcast.markup.plain import Links, plain_blocks, plain_text
 
-__all__ = ["Links", "absolute_links", "block_html", "inline_html", "plain_blocks", "plain_text"]
+__all__ = ["Links", "absolute_links", "block_html", "inline_html", "line", "plain_blocks", "plain_text"]

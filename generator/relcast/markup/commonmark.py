@@ -45,9 +45,11 @@ _REFERENCE = re.compile(rf"{_LABEL} (?! [:(] )", re.VERBOSE)
 _PIPE_BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 _DELIMITER_ROW = frozenset("|:-> \t\r")
 
-# What a record must not hold as it is, it must not hold as `&#8;` either: controls, which feeds can't carry, overrides of
-# text direction, noncharacters.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
+# What a record must not hold as it is, it must not hold as `&#8;` either: controls, which feeds can't carry, overrides
+# of text direction, noncharacters.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 _OMITTED = "<!-- raw HTML omitted -->"
 _ADDRESS_ATTRIBUTE = re.compile(r'(?:href|src)="[^"]*"')

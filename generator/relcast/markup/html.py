@@ -12,7 +12,8 @@ from urllib.parse import urljoin
 import nh3
 
 from relcast.markup import commonmark
-from relcast.markup.simple import simple_html
+from relcast.markup.plain import plain_text
+from relcast.markup.simple import simple, simple_html
 
 _LANGUAGE = re.compile(r"language-[a-z0-9+-]+")
 _HAS_SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
@@ -68,6 +69,11 @@ def inline_html(text: str) -> str:
     if html.startswith("<p>") and html.find("</p>") == len(html) - 4:
         return html[3:-4]
     return html
+
+
+def line(text: str) -> tuple[str, str]:
+    """The text as `inline_html` and as `plain_text` give it; both at once cost little more than one."""
+    return simple(text) or (inline_html(text), plain_text(text))
 
 
 def block_html(text: str) -> str:

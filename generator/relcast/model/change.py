@@ -83,8 +83,6 @@ class KnownIssue(Change):
     workaround: Text | None = None
 
 
-
-
 Changes = list[Annotated[Change, BeforeValidator(text_alone)]]
 Deprecations = list[Annotated[Deprecation, BeforeValidator(text_alone)]]
 Removals = list[Annotated[Removal, BeforeValidator(text_alone)]]

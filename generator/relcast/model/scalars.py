@@ -26,6 +26,7 @@ _AUTHORITY = re.compile(
     r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*",
     re.ASCII,
 )
+_USUAL_LINK = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9._~/?#=&%+-]*)?", re.ASCII)
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*", re.ASCII)
 
 
@@ -108,6 +109,8 @@ def _line(value: Any) -> str:
 
 def _link(value: Any) -> str:
     """An absolute http or https address with a host (RFC 3986 section 3)."""
+    if isinstance(value, str) and _USUAL_LINK.fullmatch(value):
+        return value
     if isinstance(value, str) and not re.search(r"[\s<>\"\\^`{|}]", value):
         try:
             parts = urlsplit(value)

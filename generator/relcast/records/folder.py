@@ -44,10 +44,13 @@ class VendorFolder:
     products: tuple[ProductFolder, ...]
     problems: tuple[Problem, ...] = field(default=())
 
+    def below(self, file: Path) -> str:
+        """A file's path below the folder, with `/` on every system."""
+        return os.fspath(file)[len(os.fspath(self.root)) + 1 :].replace(os.sep, "/")
+
     def show(self, file: Path) -> str:
-        """A file's path as messages show it, with `/` on every system."""
-        relative = file.relative_to(self.root).as_posix()
-        return f"{self.label}/{relative}" if self.label not in ("", ".") else relative
+        """A file's path as messages show it."""
+        return f"{self.label}/{self.below(file)}" if self.label not in ("", ".") else self.below(file)
 
 
 def discover(root: Path, label: str) -> VendorFolder:

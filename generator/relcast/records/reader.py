@@ -213,11 +213,12 @@ class _Reader:
         current: dict[str, Data] | list[Data] | None = None
         key: str | None = None
         documents = 0
+        may_be_marked = "&" in self.text or "!" in self.text
         while (event := next_event()) is not None:
             kind = type(event)
             if kind is ScalarEvent:
                 value = event.value
-                if event.anchor is not None or event.tag is not None:
+                if may_be_marked and (event.anchor is not None or event.tag is not None):
                     self._refuse(event)
                 if type(current) is dict and key is None:
                     if value in current:
@@ -247,7 +248,7 @@ class _Reader:
                     current[key] = value  # type: ignore[index, call-overload]
                     key = None
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                if event.anchor is not None or event.tag is not None:
+                if may_be_marked and (event.anchor is not None or event.tag is not None):
                     self._refuse(event)
                 fresh: dict[str, Data] | list[Data] = {} if kind is MappingStartEvent else []
                 if current is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urljoin
 
 
@@ -10,9 +11,9 @@ from urllib.parse import quote, urljoin
 class Addresses:
     """The addresses of one language's site.
 
-    `base` is the site's absolute address with a closing `/`, or None where the site doesn't know its own. `prefix` is the
-    folder below which Relcast's pages live: empty, or with a closing `/`. Paths are relative to the site's root, percent-
-    encoded (RFC 3986 section 2.1), and end with `/` or `index.html` as the site's links do.
+    `base` is the site's absolute address with a closing `/`, or None where the site doesn't know its own. `prefix` is
+    the folder below which Relcast's pages live: empty, or with a closing `/`. Paths are relative to the site's root,
+    percent-encoded (RFC 3986 section 2.1), and end with `/` or `index.html` as the site's links do.
     """
 
     base: str | None = None
@@ -21,15 +22,15 @@ class Addresses:
 
     def product(self, product: str) -> str:
         """The path of a product's page."""
-        return f"{self.prefix}{quote(product, safe='')}/{self._index}"
+        return f"{self.prefix}{_segment(product)}/{self._index}"
 
     def release(self, product: str, version: str) -> str:
         """The path of a release's page, permanent."""
-        return f"{self.prefix}{quote(product, safe='')}/{quote(version, safe='')}/{self._index}"
+        return f"{self.prefix}{_segment(product)}/{_segment(version)}/{self._index}"
 
     def file(self, name: str, product: str | None = None) -> str:
         """The path of a file beside a product's page, or at the root."""
-        return f"{self.prefix}{quote(product, safe='')}/{name}" if product else f"{self.prefix}{name}"
+        return f"{self.prefix}{_segment(product)}/{name}" if product else f"{self.prefix}{name}"
 
     @property
     def _index(self) -> str:
@@ -39,6 +40,11 @@ class Addresses:
         """The whole address of a path; `base` must be known."""
         assert self.base is not None
         return urljoin(self.base, path)
+
+
+@lru_cache(maxsize=4096)  # a product's id and its versions stand in every link of its pages
+def _segment(text: str) -> str:
+    return quote(text, safe="")
 
 
 def relative(target: str, start: str) -> str:

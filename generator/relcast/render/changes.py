@@ -27,6 +27,8 @@ class ChangeView(NamedTuple):
 
     id: str
     html: str
+    plain: str
+    """The same line without marks."""
     kind: str
     """Its section's own word, where it is read under another heading; else empty."""
     component: str
@@ -36,6 +38,7 @@ class ChangeView(NamedTuple):
     advisories: Sequence[str]
     cvss: str
     details: str
+    plain_details: str
     notes: Sequence[Note]
     links: Sequence[tuple[str, str]]
     """Label and address."""
@@ -52,7 +55,7 @@ def release_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Mar
             f'<a class="headerlink" href="#{id}" title="{title}">&para;</a></div>'
             f"{_tags(change)}{_notes(change)}{_more(change)}</li>\n"
         )
-    return Markup("".join(items))  # noqa: S704 - escaped above
+    return Markup("".join(items))
 
 
 def product_list(changes: Sequence[ChangeView], words: Mapping[str, str], href: str, with_notes: bool) -> Markup:
@@ -66,7 +69,7 @@ def product_list(changes: Sequence[ChangeView], words: Mapping[str, str], href: 
             f' <a class="rc-permalink" href="{page}#{change.id}" aria-label="{label}">#</a>\n'
             f"{_notes(change) if with_notes else ''}</li>\n"
         )
-    return Markup("".join(items))  # noqa: S704 - escaped above
+    return Markup("".join(items))
 
 
 def feed_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup:
@@ -74,17 +77,22 @@ def feed_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup
     comma, colon = words["list.comma"], words["colon"]
     items = []
     for change in changes:
-        labels = [change.severity_label, *change.advisories, change.cvss, change.kind, change.component, change.category]
+        labels = [
+            change.severity_label,
+            *change.advisories,
+            change.cvss,
+            change.kind,
+            change.component,
+            change.category,
+        ]
         about = escape(comma.join([label for label in labels if label]))
-        notes = "".join(
-            [f"<li><strong>{escape(note.label)}</strong>{colon}{note.html}</li>" for note in change.notes]
-        )
+        notes = "".join([f"<li><strong>{escape(note.label)}</strong>{colon}{note.html}</li>" for note in change.notes])
         links = comma.join([f'<a href="{escape(url)}">{escape(label)}</a>' for label, url in change.links])
         items.append(
             f"<li>{change.html}{about and f' ({about})'}{notes and f'<ul>{notes}</ul>'}{change.details}"
             f"{links and f'<p>{links}</p>'}</li>\n"
         )
-    return Markup("".join(items))  # noqa: S704 - escaped above
+    return Markup("".join(items))
 
 
 def _tags(change: ChangeView) -> str:

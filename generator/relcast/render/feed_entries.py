@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 from operator import itemgetter
 from urllib.parse import urlsplit
 
-from ..library.arrange import Heading, arrange
+from ..library.arrange import Heading
 from ..library.product import VersionedRelease
 from ..markup import absolute_links
 from ..model.product import Vendor
 from ..model.scalars import day_of
 from .feed_times import FeedTimes, feed_times
-from .pages import describe, render
+from .pages import render
 from .phrases import plain
-from .views import LinkView, ReleaseView, Views
+from .shown import LinkView, ReleaseView
+from .views import Views
 
 MAX_ENTRIES = 50
 """Entries in a feed; readers keep what they have seen."""
@@ -106,9 +107,9 @@ def _release_entry(views: Views, entry: VersionedRelease, times: FeedTimes) -> F
     path = views.addresses.release(views.history.id, entry.version.text)
     url = views.addresses.absolute(path)
     view = views.release(entry, path, whole=True)
-    headings = arrange(release)
-    terms: list[str] = [heading for heading in _CATEGORIES if heading in headings]
-    title = _title(views, entry)
+    headings = {group.id for group in view.groups}
+    terms: list[str] = [term for term in _CATEGORIES if term in headings]
+    title = _title(views, view, entry)
     if view.withdrawn:
         terms.append("withdrawn")
         title = table["feed.withdrawn"].format(title=title)
@@ -118,7 +119,7 @@ def _release_entry(views: Views, entry: VersionedRelease, times: FeedTimes) -> F
         url=url,
         published=stamp(times.published),
         updated=stamp(times.updated),
-        summary=_withdrawal_words(views, entry, view) if view.withdrawn else describe(views, entry),
+        summary=_withdrawal_words(views, entry, view) if view.withdrawn else view.description,
         html=absolute_links(render("feed_entry.html", views.language, release=view, link=None), url),
         language=views.language,
         categories=tuple((term, table[term]) for term in terms),
@@ -137,10 +138,10 @@ def _withdrawal_entry(views: Views, entry: VersionedRelease, instant: datetime) 
     view = views.release(entry, path, whole=False)
     assert view.withdrawn is not None
     name, table = _plain(views.title(entry)), views.words
-    link = LinkView(_title(views, entry), url)
+    link = LinkView(_title(views, view, entry), url)
     return FeedEntry(
         id=f"{_id(views, entry)}!withdrawn",
-        title=f"{name}{table['colon']}{view.withdrawn['on']}",
+        title=f"{name}{table['colon']}{view.withdrawn.on}",
         url=url,
         published=stamp(instant),
         updated=stamp(instant),
@@ -155,10 +156,10 @@ def _id(views: Views, entry: VersionedRelease) -> str:
     return tag(views.history.vendor, f"{views.history.id}/{entry.version.text}")
 
 
-def _title(views: Views, entry: VersionedRelease) -> str:
+def _title(views: Views, view: ReleaseView, entry: VersionedRelease) -> str:
     """`Edge Gateway 2.3.0: Policies without restarts`"""
-    name, title = views.title(entry), entry.release.title
-    return _plain(f"{name}{views.words['colon']}{plain(title, views.language)}" if title else name)
+    name = views.title(entry)
+    return _plain(f"{name}{views.words['colon']}{view.title}" if view.title else name)
 
 
 def _plain(text: str) -> str:
@@ -170,9 +171,8 @@ def _withdrawal_words(views: Views, entry: VersionedRelease, view: ReleaseView) 
     withdrawn, told = entry.release.withdrawn, view.withdrawn
     assert withdrawn is not None
     assert told is not None
-    use = told["use"]
-    first = use.label if isinstance(use, LinkView) else views.words["withdrawn.wait"]
-    text = f"{first}{'' if first.endswith('。') else ' '}{told['on']}"
+    first = told.use.label if told.use else told.wait
+    text = f"{first}{'' if first.endswith('。') else ' '}{told.on}"
     return f"{text}{views.words['colon']}{plain(withdrawn.reason, views.language)}" if withdrawn.reason else text
 
 

@@ -14,8 +14,9 @@ from ..library.product import VersionedRelease
 from ..words import words
 from .addresses import Addresses, relative
 from .changes import feed_list, product_list, release_list
-from .phrases import plain, tell
-from .views import ReleaseView, Views
+from .phrases import plain, shorten, tell
+from .shown import ReleaseView
+from .views import Views
 
 NEWEST = 10
 """Releases that a product's page shows with their changes; the others are rows."""
@@ -88,14 +89,17 @@ def release_page(views: Views, entry: VersionedRelease) -> PageText:
     return PageText(
         heading=heading,
         title=f"{heading}{table['colon']}{view.title}" if view.title else heading,
-        description=describe(views, entry),
+        description=view.description,
         body=render("release.html", language, release=view),
         contents=contents or [("__top", heading)],
     )
 
 
 def product_page(views: Views, feeds: Sequence[tuple[str, str]]) -> PageText:
-    """The page of one product: its newest releases with their changes, older ones as rows; `feeds` are labels and links."""
+    """The page of one product: its newest releases with their changes, older ones as rows.
+
+    `feeds` are labels and links.
+    """
     history, language, table = views.history, views.language, views.words
     path = views.addresses.product(history.id)
     newest = [
@@ -141,30 +145,9 @@ class Card:
     release: str
 
 
-def products_body(
-    language: str, cards: Sequence[Card], feeds: Sequence[tuple[str, str]]
-) -> str:
+def products_body(language: str, cards: Sequence[Card], feeds: Sequence[tuple[str, str]]) -> str:
     """The list of products with their latest releases."""
     return render("products.html", language, cards=cards, feeds=feeds)
-
-
-def describe(views: Views, entry: VersionedRelease) -> str:
-    """One or two sentences on a release, for results and previews: its summary, else its first changes."""
-    release, language = entry.release, views.language
-    if release.summary:
-        return shorten(plain(release.summary, language))
-    texts = [plain(change.text, language) for _, _, change in release.changes() if not change.internal]
-    return shorten(views.words["list.comma"].join([*texts[:3]]) or views.title(entry))
-
-
-def shorten(text: str, limit: int = 200) -> str:
-    """A text of at most `limit` code points, cut between words with an ellipsis."""
-    if len(text) <= limit:
-        return text
-    cut = text[: limit - 1]
-    if " " in cut[limit // 2 :]:
-        cut = cut[: cut.rfind(" ")]
-    return cut.rstrip(" ,;，；、") + "…"
 
 
 def anchor(version: str) -> str:
@@ -178,5 +161,3 @@ def feed_links(addresses: Addresses, page: str, product: str | None) -> list[tup
         (label, relative(addresses.file(name, product), page))
         for label, name in (("Atom", "atom.xml"), ("RSS", "rss.xml"))
     ]
-
-

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, tzinfo
 from functools import lru_cache
+from html import escape
 
 from markupsafe import Markup
 
-from ..markup import block_html, inline_html, plain_text
+from ..markup import block_html, inline_html, line, plain_text
 from ..model.scalars import day_of
-from ..model.text import Words
+from ..model.text import Phrase, Words
 from ..words import words
 
 _MONTHS = (
@@ -21,16 +22,26 @@ _MONTHS = (
 def say(text: Words, language: str) -> Markup:
     """One line as inline HTML; a missing translation carries the language it is in."""
     phrase = text.pick(language)
-    html = Markup(inline_html(phrase.text))  # noqa: S704 - sanitised there
+    return Markup(_marked(inline_html(phrase.text), phrase, language))
+
+
+def say_both(text: Words, language: str) -> tuple[str, str]:
+    """One line as inline HTML, as `say` gives it, and as plain text."""
+    phrase = text.pick(language)
+    html, bare = line(phrase.text)
+    return _marked(html, phrase, language), bare
+
+
+def _marked(html: str, phrase: Phrase, language: str) -> str:
     if phrase.language == language:
         return html
-    return Markup('<span lang="{}" class="rc-foreign">{}</span>').format(phrase.language, html)
+    return f'<span lang="{escape(phrase.language)}" class="rc-foreign">{html}</span>'
 
 
 def tell(text: Words, language: str) -> Markup:
     """Paragraphs, lists, code and tables as block HTML."""
     phrase = text.pick(language)
-    html = Markup(block_html(phrase.text))  # noqa: S704 - sanitised there
+    html = Markup(block_html(phrase.text))
     if phrase.language == language:
         return html
     return Markup('<div lang="{}" class="rc-foreign">{}</div>').format(phrase.language, html)
@@ -56,3 +67,13 @@ def day_element(moment: date, language: str, zone: tzinfo) -> Markup:
     """A day as a `time` element, readable by machines too."""
     day = day_of(moment, zone).isoformat()
     return Markup('<time datetime="{}">{}</time>').format(day, day_words(moment, language, zone))
+
+
+def shorten(text: str, limit: int = 200) -> str:
+    """A text of at most `limit` code points, cut between words with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    if " " in cut[limit // 2 :]:
+        cut = cut[: cut.rfind(" ")]
+    return cut.rstrip(" ,;，；、") + "…"

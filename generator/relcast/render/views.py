@@ -1,10 +1,9 @@
-"""What a template sees of a release or a product: words in one language, safe HTML, no model."""
+"""Makes what a template sees of a product's releases, in one language."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
 from html import escape
 from itertools import islice
 
@@ -13,120 +12,15 @@ from markupsafe import Markup
 from ..library.arrange import Heading, PlacedChange, arrange
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import Change, Deprecation, KnownIssue
-from ..model.notice import Window
 from ..model.range import parse_range
-from ..model.release import TEST_KINDS, Release, Rollback, Step
+from ..model.release import Release
 from ..model.text import Words
 from ..words import duration_words, words
 from .addresses import Addresses, relative
 from .changes import ChangeView, Note
-from .phrases import day_element, day_words, plain, say, tell
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A label and a value in the list of facts at the top of a release."""
-
-    name: str
-    label: str
-    value: Markup | str
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """Changes under one heading."""
-
-    id: str
-    title: str
-    changes: Sequence[ChangeView]
-
-
-@dataclass(frozen=True, slots=True)
-class StepView:
-    """One step of an upgrade."""
-
-    html: Markup
-    condition: Markup | str
-
-
-@dataclass(frozen=True, slots=True)
-class LinkView:
-    """A link to another release."""
-
-    label: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class TestView:
-    """One of the four kinds of test."""
-
-    __test__ = False
-    kind: str
-    label: str
-    result: str
-    result_label: str
-    date: Markup | str
-    evidence: str
-    note: Markup | None
-
-
-@dataclass(frozen=True, slots=True)
-class ArtifactView:
-    """Something to download or start."""
-
-    name: str
-    href: str
-    platform: str
-    size: str
-    sha256: str
-    md5: str
-    image: str
-
-
-@dataclass(slots=True)
-class ReleaseView:
-    """A release as its page and the product's page show it."""
-
-    version: str
-    href: str
-    title: str
-    date: Markup | str
-    flags: Sequence[tuple[str, str]]
-    """Name and word of each badge: latest, withdrawn, planned, prerelease."""
-    step: str
-    facts: Sequence[Fact]
-    summary: Markup | None
-    groups: Sequence[GroupView]
-    counts: Sequence[tuple[str, int, str]] = ()
-    """Heading's title, number of changes, heading's id."""
-    withdrawn: dict[str, object] | None = None
-    newer: LinkView | None = None
-    required_stop: bool = False
-    steps: Sequence[tuple[str, Sequence[StepView]]] = ()
-    migrations: Sequence[tuple[Markup, str, str]] = ()
-    """Text, tone, words on reversibility and duration."""
-    rollback: Sequence[Fact] = ()
-    rollback_steps: Sequence[Markup] = ()
-    tests: Sequence[TestView] = ()
-    artifacts: Sequence[ArtifactView] = ()
-    revisions: Sequence[tuple[Markup, Markup]] = ()
-    notices: Sequence[NoticeView] = ()
-    previous: LinkView | None = None
-    next: LinkView | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeView:
-    """An upgrade announced beforehand."""
-
-    title: str
-    status: str
-    status_label: str
-    window: Markup | str
-    impact: Markup | None
-    benefit: Markup | None
+from .phrases import day_element, day_words, plain, say, say_both, shorten, tell
+from .sections import complete, rollback_fact
+from .shown import Fact, GroupView, LinkView, ReleaseView, WithdrawnView
 
 
 class Views:
@@ -156,9 +50,11 @@ class Views:
             category = table.get(f"category.{change.category}", change.category)
         if security := change.security:
             severity, cvss, advisories = security.severity or "", security.cvss or "", security.ids
+        html, bare = say_both(change.text, language)
         return ChangeView(
             placed.id,
-            say(change.text, language),
+            html,
+            bare,
             table[f"{_ONE[placed.section]}.one"] if placed.heading != placed.section else "",
             component,
             category,
@@ -167,6 +63,7 @@ class Views:
             advisories,
             cvss,
             tell(change.details, language) if change.details else "",
+            plain(change.details, language) if change.details else "",
             self._notes(change),
             [(link.label, link.url) for link in change.links] if change.links else (),
         )
@@ -183,7 +80,9 @@ class Views:
             found += ("affected", change.affected), ("workaround", change.workaround)
         return [
             Note(
-                name.replace("_", "-"), self.words[name], escape(text) if isinstance(text, str) else say(text, self.language)
+                name.replace("_", "-"),
+                self.words[name],
+                escape(text) if isinstance(text, str) else say(text, self.language),
             )
             for name, text in found
             if text
@@ -211,8 +110,7 @@ class Views:
         if found is None:
             found = self._releases[key] = copy(self._wherever(entry))
             found.href = self._link(entry, page)
-            if entry.release.withdrawn:
-                found.withdrawn = self._withdrawn(entry, page)
+            found.withdrawn = self._withdrawn(entry, page)
             if whole:
                 self._complete(found, entry, page)
         return found
@@ -234,9 +132,16 @@ class Views:
                 facts=self._facts(release),
                 summary=tell(release.summary, language) if release.summary else None,
                 groups=groups,
+                description=self._description(entry, groups),
                 counts=[(group.title, len(group.changes), group.id) for group in groups],
             )
         return found
+
+    def _description(self, entry: VersionedRelease, groups: Sequence[GroupView]) -> str:
+        if entry.release.summary:
+            return shorten(plain(entry.release.summary, self.language))
+        texts = [change.plain for group in groups for change in group.changes]
+        return shorten(self.words["list.comma"].join(texts[:3]) or self.title(entry))
 
     def _link(self, entry: VersionedRelease, page: str) -> str:
         return relative(self.addresses.release(self.history.id, entry.version.text), page)
@@ -277,122 +182,38 @@ class Views:
                 facts.append(Fact("from", table["upgrade.from"], Markup("<code>{}</code>").format(upgrade.from_)))
         rollback = release.rollback
         if rollback and rollback.possible is not None:
-            facts.append(self._rollback_fact(rollback))
+            facts.append(rollback_fact(rollback, self.language))
         return facts
 
-    def _rollback_fact(self, rollback: Rollback) -> Fact:
-        tone = "yes" if rollback.possible else "no"
-        value = self.words[f"rollback.{tone}"]
-        if rollback.possible and rollback.to:
-            value = self.words["rollback.to"].format(version=rollback.to)
-        return Fact("rollback", self.words["rollback"], value, tone)
-
-    def _withdrawn(self, entry: VersionedRelease, page: str) -> dict[str, object]:
-        withdrawn = entry.release.withdrawn
-        assert withdrawn is not None
+    def _withdrawn(self, entry: VersionedRelease, page: str) -> WithdrawnView | None:
+        withdrawn, table = entry.release.withdrawn, self.words
+        if withdrawn is None:
+            return None
         target = self.history.find(withdrawn.use_instead) if withdrawn.use_instead else None
-        return {
-            "on": self.words["withdrawn.on"].format(date=day_words(withdrawn.date, self.language, self.history.zone)),
-            "reason": say(withdrawn.reason, self.language) if withdrawn.reason else None,
-            "use": LinkView(self.words["withdrawn.use"].format(version=target.version.text), self._link(target, page)) if target else None,
-            "wait": self.words["withdrawn.wait"],
-        }
+        use = None
+        if target:
+            use = LinkView(table["withdrawn.use"].format(version=target.version.text), self._link(target, page))
+        return WithdrawnView(
+            on=table["withdrawn.on"].format(date=day_words(withdrawn.date, self.language, self.history.zone)),
+            reason=say(withdrawn.reason, self.language) if withdrawn.reason else None,
+            use=use,
+            wait=table["withdrawn.wait"],
+        )
 
     def _complete(self, view: ReleaseView, entry: VersionedRelease, page: str) -> None:
         """What only the release's own page shows."""
-        release, language, table = entry.release, self.language, self.words
+        history = self.history
+        notices = [notice for notice in history.notices if entry.version.text in notice.releases]
+        complete(view, entry.release, notices, self.language, history.zone)
         if self.latest and entry.version < self.latest.version:
             view.newer = LinkView(self.latest.version.text, self._link(self.latest, page))
-        if upgrade := release.upgrade:
-            view.required_stop = upgrade.required_stop
-            view.steps = [
-                (table[f"upgrade.{moment}"], [self._step_view(step) for step in steps])
-                for moment, steps in (("before", upgrade.before), ("during", upgrade.during), ("after", upgrade.after))
-                if steps
-            ]
-            view.migrations = [
-                (
-                    say(migration.text, language),
-                    {True: "yes", False: "no", None: ""}[migration.reversible],
-                    table["list.comma"].join(
-                        ([table["migration.reversible" if migration.reversible else "migration.irreversible"]] if migration.reversible is not None else [])
-                        + ([duration_words(migration.duration, language)] if migration.duration is not None else [])
-                    ),
-                )
-                for migration in upgrade.migrations
-            ]
-        if rollback := release.rollback:
-            facts = [self._rollback_fact(rollback)] if rollback.possible is not None and _says_more(rollback) else []
-            if rollback.until:
-                facts.append(Fact("until", table["rollback.until"], say(rollback.until, language)))
-            view.rollback = facts
-            view.rollback_steps = [say(step, language) for step in rollback.steps]
-        if release.tests:
-            view.tests = [
-                TestView(
-                    kind, table[f"test.{kind}"], test.result, table[f"result.{test.result}"],
-                    day_element(test.date, language, self.history.zone) if test.date else "",
-                    test.evidence or "", say(test.note, language) if test.note else None,
-                )
-                for kind in TEST_KINDS if (test := getattr(release.tests, kind))
-            ]  # fmt: skip
-        view.artifacts = [
-            ArtifactView(
-                (artifact.url or "").rsplit("/", 1)[-1] or (artifact.image.id if artifact.image else ""),
-                artifact.url or "", artifact.platform or "", _size(artifact.size),
-                artifact.sha256 or "", artifact.md5 or "",
-                " ".join(filter(None, (artifact.image.kind.upper(), artifact.image.id, artifact.image.region))) if artifact.image else "",
-            )
-            for artifact in release.artifacts if artifact.url or artifact.image
-        ]  # fmt: skip
-        view.revisions = [
-            (day_element(revision.date, language, self.history.zone), say(revision.note, language))
-            for revision in release.revisions
-        ]
-        view.notices = self.notices(entry)
         at = self._places[entry.file]
-        if at + 1 < len(self.history.releases):
-            older = self.history.releases[at + 1]
+        if at + 1 < len(history.releases):
+            older = history.releases[at + 1]
             view.previous = LinkView(self.title(older), self._link(older, page))
         if at:
-            newer = self.history.releases[at - 1]
+            newer = history.releases[at - 1]
             view.next = LinkView(self.title(newer), self._link(newer, page))
-
-    def _step_view(self, step: Step) -> StepView:
-        conditions: list[Markup] = []
-        if step.from_:
-            conditions.append(Markup("{}{}<code>{}</code>").format(self.words["upgrade.coming_from"], self.words["colon"], step.from_))
-        if step.when:
-            conditions.append(Markup("{}{}{}").format(self.words["upgrade.when"], self.words["colon"], say(step.when, self.language)))
-        return StepView(say(step.text, self.language), Markup(" · ").join(conditions))
-
-    def notices(self, entry: VersionedRelease) -> list[NoticeView]:
-        """The notices that announce a release."""
-        return [
-            NoticeView(
-                plain(notice.title, self.language) if notice.title else self.words["upgrade.planned"],
-                notice.status.replace("_", "-"),
-                self.words[f"notice.{notice.status}"],
-                self._window(notice.planned),
-                say(notice.impact, self.language) if notice.impact else None,
-                say(notice.benefit, self.language) if notice.benefit else None,
-            )
-            for notice in self.history.notices
-            if entry.version.text in notice.releases
-        ]
-
-    def _window(self, window: Window | None) -> Markup | str:
-        if window is None:
-            return ""
-        start = window.start
-        zone = start.tzinfo or self.history.zone
-        text = f"{day_words(start, self.language, zone)} {start:%H:%M}"
-        if window.end:
-            end_day = f"{day_words(window.end, self.language, zone)} " if window.end.date() != start.date() else ""
-            text += f" – {end_day}{window.end:%H:%M}"
-        offset = start.strftime("%z")
-        text += f" (UTC{offset[:3]}:{offset[3:]})"
-        return Markup('<time datetime="{}">{}</time>').format(start.isoformat(), text)
 
     def support_until(self, entry: VersionedRelease) -> str:
         """Until when the release's line is supported, in words; empty when nobody says."""
@@ -408,25 +229,6 @@ _ONE = {
 }  # fmt: skip
 
 
-def _says_more(rollback: Rollback) -> bool:
-    """True when there is more to say than the fact at the top of the page."""
-    return bool(rollback.until or rollback.steps)
-
-
 def heading_id(heading: Heading) -> str:
     """The id of a heading's section on a page."""
     return heading.replace("_", "-")
-
-
-def _size(size: int | None) -> str:
-    """Bytes in binary units with one decimal (IEC 80000-13)."""
-    if size is None:
-        return ""
-    amount = float(size)
-    for unit in ("B", "KiB", "MiB", "GiB"):
-        if amount < 1024 or unit == "GiB":
-            break
-        amount /= 1024
-    return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
-
-

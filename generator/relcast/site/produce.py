@@ -22,8 +22,8 @@ from ..records.folder import ProductFolder, VendorFolder, discover
 from ..render import feeds
 from ..render.addresses import page_file, relative
 from ..render.feed_entries import MAX_ENTRIES, feed_entries
-from ..render.pages import feed_links, product_page, release_page, shorten
-from ..render.phrases import day_words, plain
+from ..render.pages import feed_links, product_page, release_page
+from ..render.phrases import day_words, plain, shorten
 from ..render.views import Views
 from .edition import Edition
 from .pack import Pack, PackedCard, PackedEntry, PackedFile, PackedPage, PackedSearch, PackHeader, PackWriter

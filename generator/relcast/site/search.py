@@ -13,11 +13,8 @@ from html import escape
 from json.encoder import encode_basestring
 from pathlib import Path
 
-from ..library.arrange import public_changes
 from ..library.product import VersionedRelease
-from ..markup import plain_text
-from ..render.pages import shorten
-from ..render.phrases import plain
+from ..render.phrases import plain, shorten
 from ..render.views import Views
 
 FULL_TEXT = 2000
@@ -30,30 +27,24 @@ _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff\uf900-\ufaff])(?=[\u3400-\u9fff\u
 def release_entries(views: Views, entry: VersionedRelease) -> tuple[bytes, bytes]:
     """The brief and the full entries of a release: JSON objects joined by commas, UTF-8."""
     language = views.language
-    url = views.addresses.release(views.history.id, entry.version.text)
-    placed = list(public_changes(entry.release))
-    advisories = [name for item in placed if item.change.security for name in item.change.security.ids]
-    title = views.title(entry)
+    version = entry.version.text
+    url = views.addresses.release(views.history.id, version)
+    changes = [change for group in views.groups(entry) for change in group.changes]
+    advisories = [name for change in changes for name in change.advisories]
     summary = [plain(text, language) for text in (entry.release.title, entry.release.summary) if text]
-    brief = _document(url, title, " ".join([*summary, *advisories]), language)
-    changes = [brief]
-    for item in placed:
-        text = plain(item.change.text, language)
-        parts = [text]
-        if item.change.details:
-            parts.append(plain_text(item.change.details.pick(language).text))
-        if item.change.security:
-            parts += item.change.security.ids
-        changes.append(
-            _document(f"{url}#{item.id}", f"{shorten(text, 80)} · {entry.version.text}", " ".join(parts), language)
-        )
-    return brief, b",".join(changes)
-
-
-def _document(location: str, title: str, text: str, language: str) -> bytes:
+    brief = _document(url, views.title(entry), " ".join([*summary, *advisories]))
+    documents = [brief]
+    for change in changes:
+        text = " ".join(filter(None, (change.plain, change.plain_details, *change.advisories)))
+        documents.append(_document(f"{url}#{change.id}", f"{shorten(change.plain, 80)} · {version}", text))
+    full = ",".join(documents)
     if language.lower().startswith("zh"):
-        title, text = _BETWEEN_HAN.sub("\u200b", title), _BETWEEN_HAN.sub("\u200b", text)
-    return f'{{"location":{_quote(location)},"title":{_quote(escape(title))},"text":{_quote(escape(text))}}}'.encode()
+        brief, full = _BETWEEN_HAN.sub("\u200b", brief), _BETWEEN_HAN.sub("\u200b", full)
+    return brief.encode(), full.encode()
+
+
+def _document(location: str, title: str, text: str) -> str:
+    return f'{{"location":{_quote(location)},"title":{_quote(escape(title))},"text":{_quote(escape(text))}}}'
 
 
 def splice(index: Path, fragments: Sequence[bytes], *, leave_out: Sequence[str]) -> bool:

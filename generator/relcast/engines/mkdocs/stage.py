@@ -37,6 +37,7 @@ from ...words import words
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
 from .files import add_link_targets, add_untranslated, find_at, point_edit_links
 from .offstage import Offstage
+from .templates import keep_compiled
 
 log = get_plugin_logger("relcast")
 
@@ -192,6 +193,7 @@ class Stage:
     def keep_env(self, env: jinja2.Environment, files: Files) -> None:
         """What draws the pages."""
         keep_final_links(env)
+        keep_compiled(env)
         self.env, self.files = env, files
 
     def page_content(self, html: str, page: Page) -> str:

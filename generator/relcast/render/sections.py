@@ -1,0 +1,142 @@
+"""What only a release's own page shows: upgrade, rollback, tests, downloads, revisions, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from markupsafe import Markup
+
+from ..model.notice import Notice, Window
+from ..model.release import TEST_KINDS, Artifact, Migration, Release, Rollback, Step
+from ..words import duration_words, words
+from .phrases import day_element, day_words, plain, say
+from .shown import ArtifactView, Fact, MigrationView, NoticeView, ReleaseView, StepView, TestView
+
+
+def complete(view: ReleaseView, release: Release, notices: Sequence[Notice], language: str, zone: tzinfo) -> None:
+    """Fill in a release's sections; `notices` are those that announce it, `zone` is where bare dates begin."""
+    table = words(language)
+    if upgrade := release.upgrade:
+        view.required_stop = upgrade.required_stop
+        moments = (("before", upgrade.before), ("during", upgrade.during), ("after", upgrade.after))
+        view.steps = [
+            (table[f"upgrade.{moment}"], [_step(step, language) for step in steps])
+            for moment, steps in moments
+            if steps
+        ]
+        view.migrations = [_migration(migration, language) for migration in upgrade.migrations]
+    if rollback := release.rollback:
+        if rollback.possible is not None and (rollback.until or rollback.steps):
+            view.rollback = [rollback_fact(rollback, language)]
+        if rollback.until:
+            view.rollback = [*view.rollback, Fact("until", table["rollback.until"], say(rollback.until, language))]
+        view.rollback_steps = [say(step, language) for step in rollback.steps]
+    view.tests = _tests(release, language, zone)
+    view.artifacts = [_artifact(artifact) for artifact in release.artifacts if artifact.url or artifact.image]
+    view.revisions = [
+        (day_element(revision.date, language, zone), say(revision.note, language)) for revision in release.revisions
+    ]
+    view.notices = [_notice(notice, language, zone) for notice in notices]
+
+
+def rollback_fact(rollback: Rollback, language: str) -> Fact:
+    """Whether one can go back, and to which version."""
+    table = words(language)
+    tone = "yes" if rollback.possible else "no"
+    value = table[f"rollback.{tone}"]
+    if rollback.possible and rollback.to:
+        value = table["rollback.to"].format(version=rollback.to)
+    return Fact("rollback", table["rollback"], value, tone)
+
+
+def _step(step: Step, language: str) -> StepView:
+    table = words(language)
+    conditions: list[Markup] = []
+    if step.from_:
+        conditions.append(
+            Markup("{}{}<code>{}</code>").format(table["upgrade.coming_from"], table["colon"], step.from_)
+        )
+    if step.when:
+        conditions.append(Markup("{}{}{}").format(table["upgrade.when"], table["colon"], say(step.when, language)))
+    return StepView(say(step.text, language), Markup(" · ").join(conditions))
+
+
+def _migration(migration: Migration, language: str) -> MigrationView:
+    table, about, tone = words(language), [], ""
+    if migration.reversible is not None:
+        tone = "yes" if migration.reversible else "no"
+        about.append(table["migration.reversible" if migration.reversible else "migration.irreversible"])
+    if migration.duration is not None:
+        about.append(duration_words(migration.duration, language))
+    return MigrationView(say(migration.text, language), tone, table["list.comma"].join(about))
+
+
+def _tests(release: Release, language: str, zone: tzinfo) -> list[TestView]:
+    table, views = words(language), []
+    for kind in TEST_KINDS if release.tests else ():
+        if test := getattr(release.tests, kind):
+            views.append(
+                TestView(
+                    kind=kind,
+                    label=table[f"test.{kind}"],
+                    result=test.result,
+                    result_label=table[f"result.{test.result}"],
+                    date=day_element(test.date, language, zone) if test.date else "",
+                    evidence=test.evidence or "",
+                    note=say(test.note, language) if test.note else None,
+                )
+            )
+    return views
+
+
+def _artifact(artifact: Artifact) -> ArtifactView:
+    url, image = artifact.url or "", artifact.image
+    return ArtifactView(
+        name=url.rstrip("/").rsplit("/", 1)[-1],
+        href=url,
+        platform=artifact.platform or "",
+        size=_size(artifact.size),
+        sha256=artifact.sha256 or "",
+        md5=artifact.md5 or "",
+        image=" ".join(filter(None, (image.kind.upper(), image.id, image.region))) if image else "",
+    )
+
+
+def _size(size: int | None) -> str:
+    """Bytes in binary units with one decimal (IEC 80000-13)."""
+    if size is None:
+        return ""
+    amount = float(size)
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if amount < 1024 or unit == "GiB":
+            break
+        amount /= 1024
+    return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
+
+
+def _notice(notice: Notice, language: str, zone: tzinfo) -> NoticeView:
+    table = words(language)
+    return NoticeView(
+        title=plain(notice.title, language) if notice.title else table["upgrade.planned"],
+        status=notice.status.replace("_", "-"),
+        status_label=table[f"notice.{notice.status}"],
+        window=_window(notice.planned, language, zone),
+        impact=say(notice.impact, language) if notice.impact else None,
+        benefit=say(notice.benefit, language) if notice.benefit else None,
+    )
+
+
+def _window(window: Window | None, language: str, zone: tzinfo) -> Markup | str:
+    """`20 October 2026 22:00 – 21 October 2026 02:00 (UTC+08:00)`, in the offset it was written in."""
+    if window is None:
+        return ""
+    start = window.start
+    here = start.tzinfo or zone
+    text = f"{day_words(start, language, here)} {start:%H:%M}"
+    if window.end:
+        end_day = f"{day_words(window.end, language, here)} " if window.end.date() != start.date() else ""
+        text += f" – {end_day}{window.end:%H:%M}"
+    offset = start.strftime("%z")
+    text += f" (UTC{offset[:3]}:{offset[3:]})"
+    return Markup('<time datetime="{}">{}</time>').format(start.isoformat(), text)
