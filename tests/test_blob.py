@@ -176,14 +176,14 @@ def test_a_release_reads_like_this_on_aws() -> None:
         "  What to do: Set tls.min to 1.0\n"
         "\n"
         "Before you upgrade:\n"
-        "- Direct upgrade from: >=2.1.0\n"
+        "- Upgrade directly from: >=2.1.0\n"
         "- Required stop: every upgrade path passes through this version\n"
         "- Backup: Required\n"
         "- Downtime: 5 min\n"
-        "- Export the session table (Coming from: 2.1.x)\n"
+        "- Export the session table (When upgrading from: 2.1.x)\n"
         "- Data migrations: The session table moves to schema 12 (cannot be undone)\n"
-        "- During: Run the installer\n"
-        "- Roll back: Possible, to 2.2.4 (Possible until: schema 12 is written)\n"
+        "- During the upgrade: Run the installer\n"
+        "- Rollback: Possible, to 2.2.4 (Possible until: schema 12 is written)\n"
         "\n"
         "New features:\n"
         "- Reload policies without a restart\n"
@@ -219,7 +219,7 @@ def test_the_same_release_reads_like_this_in_chinese() -> None:
         "不兼容变更：\n"
         "- 默认关闭 TLS 1.0\n"
         "  影响：2014 年之前的客户端无法连接\n"
-        "  处理方法：将 tls.min 设为 1.0\n"
+        "  应对措施：将 tls.min 设为 1.0\n"
         "\n"
         "升级须知：\n"
         "- 可直接升级的版本：>=2.1.0\n"
@@ -253,8 +253,8 @@ def test_urgency_wears_the_label_of_the_marketplace() -> None:
 
 
 def test_a_release_without_changes_says_so() -> None:
-    assert make("github-release", release=small()).text == "This release lists no changes."
-    assert make("github-release", release=small(), language="zh-CN").text == "此版本未列出变更。"
+    assert make("github-release", release=small()).text == "No changes are listed for this release."
+    assert make("github-release", release=small(), language="zh-CN").text == "此版本没有列出变更。"
 
 
 def test_internal_changes_are_nowhere() -> None:
@@ -313,7 +313,7 @@ def test_what_must_be_kept_is_kept_in_the_tightest_box_and_else_it_fails_with_co
             "Export the session table", "cannot be undone", "Possible until",
         ),
         "zh-CN": (
-            "影响：", "处理方法：", "必经版本", "数据备份：必须", "停机时间：5 分钟",
+            "影响：", "应对措施：", "必经版本", "数据备份：必须", "停机时间：5 分钟",
             "导出会话表", "不可回退", "可回滚的时限",
         ),
     }.items():  # fmt: skip
@@ -330,7 +330,7 @@ def test_what_must_be_kept_is_kept_in_the_tightest_box_and_else_it_fails_with_co
 
 def test_a_release_that_cannot_be_undone_says_so_in_every_box() -> None:
     record = small(rollback={"possible": "false"})
-    assert "- Roll back: Not possible" in make(release=record).text
+    assert "- Rollback: Not possible" in make(release=record).text
     assert "- 回滚：不支持" in make("github-release", language="zh-CN", release=record).text
 
 
@@ -338,7 +338,7 @@ def test_steps_after_the_upgrade_give_way_where_steps_before_it_must_be_kept() -
     steps = {"before": [{"text": "B" * 30}], "after": [{"text": "A" * 30}]}
     with_after = tight(140, release=small(upgrade=steps))
     without = tight(110, release=small(upgrade=steps))
-    assert "- After: A" in with_after.text
+    assert "- After the upgrade: A" in with_after.text
     assert [item.id for item in without.dropped] == ["upgrade.after-1"]
     with pytest.raises(DoesNotFit):
         tight(70, release=small(upgrade=steps))
@@ -544,9 +544,9 @@ def test_ranges_and_labels_mean_themselves_in_markdown() -> None:
     link = {"label": "a]*b", "url": "https://a.example/"}
     record = small(upgrade={"from": "<3 || 2.*"}, fixes=[{"text": "A", "links": [link]}])
     text = make("github-release", release=record).text
-    assert r"- Direct upgrade from: \<3 || 2.\*" in text
+    assert r"- Upgrade directly from: \<3 || 2.\*" in text
     assert r"- A ([a\]\*b](https://a.example/))" in text
-    assert "- Direct upgrade from: <3 || 2.*" in make(release=record).text
+    assert "- Upgrade directly from: <3 || 2.*" in make(release=record).text
 
 
 ANY = st.text(st.characters(), min_size=1, max_size=60).filter(lambda text: text.strip() != "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import signal
@@ -305,6 +306,44 @@ def test_where_names_cannot_be_exchanged_the_site_is_renamed(tmp_path: Path, mon
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def test_the_old_site_becomes_the_spare_and_gives_back_its_hidden_files(tmp_path: Path) -> None:
+    site, spare = tmp_path / "site", tmp_path / "cache/spare"
+    for folder, text in ((site, "second"), (spare, "first")):
+        folder.mkdir(parents=True)
+        (folder / "index.html").write_text(text)
+    (site / ".nojekyll").write_text("")
+    (spare / ".git").write_text("a build was killed before it handed this over")
+    with swap.replacing(site, spare) as fresh:
+        assert (spare / "index.html").read_text() == "first"
+        (fresh / "index.html").write_text("third")
+    assert sorted(path.name for path in site.iterdir()) == [".git", ".nojekyll", "index.html"]
+    assert (site / "index.html").read_text() == "third"
+    assert [(path.name, path.read_text()) for path in spare.iterdir()] == [("index.html", "second")]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "site"]
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+def test_a_spare_on_another_disk_is_done_without(
+    exchange: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, spare = tmp_path / "site", tmp_path / "spare"
+    site.mkdir()
+    rename = os.rename
+
+    def refuse(old: Path | str, new: Path | str) -> None:
+        if new == spare:
+            raise OSError(errno.EXDEV, "cross-device link")
+        rename(old, new)
+
+    monkeypatch.setattr(os, "rename", refuse)
+    if not exchange:
+        monkeypatch.setattr(swap, "_exchange", lambda first, second: False)
+    with swap.replacing(site, spare) as fresh:
+        (fresh / "new.html").write_text("")
+    assert [path.name for path in site.iterdir()] == ["new.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
 @pytest.mark.slow
 def test_killed_at_any_moment_the_old_site_is_whole_and_the_next_build_works(project: MakeProject) -> None:
     made = project(records=many_records(16, releases=4))
@@ -410,6 +449,57 @@ def test_a_page_changed_by_hand_is_written_anew(project: MakeProject) -> None:
     good = site.files
     (site.root / "gateway/1.0.0/index.html").write_text("tampered")
     (site.root / "hostile/index.html").unlink()
+    assert run(made, *NOW).files == good
+
+
+def test_unchanged_products_come_whole_from_the_site_before_the_last(project: MakeProject) -> None:
+    made = project()
+    site = run(made, *NOW)
+    good = site.files
+    folders = ["gateway", "hostile", "zh-CN/gateway"]
+    first = [(site.root / folder).stat().st_ino for folder in folders]
+    for text in ("Second", "Third"):
+        made.write({"releases/gateway/1.0.0.yaml": dump({**GATEWAY_1, "summary": text})})
+        assert text in run(made, *NOW).page("zh-CN/gateway/1.0.0/index.html").words
+    assert [(site.root / folder).stat().st_ino == was for folder, was in zip(folders, first, strict=True)] == [
+        False, True, False,
+    ]  # fmt: skip
+    made.write({"releases/gateway/1.0.0.yaml": dump(GATEWAY_1)})
+    for _ in range(3):
+        assert run(made, *NOW).files == good
+
+
+@pytest.mark.parametrize("product", ["gateway", "hostile"])
+def test_what_others_do_to_a_site_lasts_until_the_next_build_and_never_comes_back(
+    product: str, project: MakeProject
+) -> None:
+    made = project()
+    good = run(made, *NOW).files
+    for change in ("add", "add", "edit", "link", "remove"):
+        page = made.root / "site" / product / "1.0.0/index.html"
+        if change == "add":
+            page.with_suffix(".html.gz").write_bytes(b"")
+        elif change == "edit":
+            page.write_text("tampered")  # the spare holds the same file
+        elif change == "link":
+            page.unlink()
+            page.symlink_to("../index.html")
+        else:
+            shutil.rmtree(page.parent)
+        for _ in range(3):
+            assert run(made, *NOW).files == good, change
+
+
+def test_a_spoilt_spare_is_not_taken_from(project: MakeProject) -> None:
+    made = project()
+    run(made, *NOW)
+    good = run(made, *NOW).files
+    (spare,) = (made.root / ".relcast").glob("spare-*")
+    for page in spare.rglob("index.html"):
+        page.unlink()
+        page.write_text("tampered")
+    assert run(made, *NOW).files == good
+    (spare / "gateway").rename(spare / "elsewhere")
     assert run(made, *NOW).files == good
 
 

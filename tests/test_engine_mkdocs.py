@@ -14,7 +14,10 @@ from built_site import STEM, Site
 from conftest import MakeProject
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.structure.files import Files
 from sample_records import ATTACK
+
+from relcast.engines.mkdocs.templates import quicken
 
 MINIFY = {
     "minify": {
@@ -456,6 +459,21 @@ def test_removed_release_and_product_leave_nothing_behind(project: MakeProject) 
     assert "gateway/1.0.0/index.html" not in site
     assert not [name for name in site.files if name.startswith("hostile")]
     site.check()
+
+
+def test_static_files_of_the_theme_are_found_as_mkdocs_finds_them(project: MakeProject) -> None:
+    theme = {"o/a/b/style.css": "", "o/a/.hidden/x.css": "", "o/.icons/y.svg": "", "o/.z.css": "", "o/plain.css": ""}
+    made = project(material(custom_dir="o"), theme)
+    found = []
+    for quick in (False, True):
+        config = load_config(str(made.root / "mkdocs.yml"))
+        if quick:
+            quicken(config.theme)
+        files = Files([])
+        files.add_files_from_theme(config.theme.get_env(), config)
+        found.append([file.src_uri for file in files])
+    assert found[0] == found[1]
+    assert {"a/b/style.css", "plain.css"} <= set(found[1])
 
 
 def test_template_that_leaves_out_the_content_is_named(project: MakeProject, caplog: pytest.LogCaptureFixture) -> None:

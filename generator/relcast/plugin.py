@@ -23,11 +23,10 @@ from mkdocs.structure.pages import Page
 from .checks.run import check_product
 from .engines.mkdocs.language import edition_language
 from .engines.mkdocs.stage import CACHE, Produce, Settings, Stage
-from .engines.mkdocs.templates import shorten_lists
+from .engines.mkdocs.templates import quicken
 from .now import moment
 from .site.edition import Edition
 from .site.produce import Produced, open_folder, produce
-from .site.workers import workers
 from .theme import theme_dir
 
 
@@ -75,7 +74,7 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(theme_dir()))
         config.extra_css.insert(0, "assets/relcast/relcast.css")
         config.watch.append(self.config.releases)
-        shorten_lists(config.theme)
+        quicken(config.theme)
         return config
 
     @event_priority(-100)
@@ -86,7 +85,7 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         label = os.path.relpath(records, home).replace(os.sep, "/")
         make = self.make or _maker(records, label)
         at = self.config.at
-        language = edition_language(config, records, label)
+        language = self.settings.get("language") or edition_language(config, records, label)
         values: dict[str, Any] = {
             "records": records,
             "prefix": f"{at}/" if at else "",
@@ -181,10 +180,9 @@ def _maker(records: Path, label: str) -> Produce:
         folder, vendor, problems = open_folder(records, label)
         if vendor is None:
             return Produced(None, [], problems)
-        with workers(len(folder.products), jobs) as executor:
-            produced = produce(
-                folder, vendor, wanted, now=now, cache_dir=cache_dir / "packs", check=check_product, executor=executor
-            )
+        produced = produce(
+            folder, vendor, wanted, now=now, cache_dir=cache_dir / "packs", check=check_product, jobs=jobs
+        )
         return Produced(vendor, produced.packs, problems + produced.problems)
 
     return make

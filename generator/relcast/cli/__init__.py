@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code: 0 done, 1 the records or the site are at fault, 2 wrong usage."""
     # Next to nothing of a command is in cycles, and looking for them takes a tenth of its time: while it imports, while
     # it runs, and once more at the end.
-    gc.set_threshold(100_000)
+    gc.set_threshold(300_000)
     atexit.register(gc.freeze)
     try:
         code = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)

@@ -12,7 +12,6 @@ from ..checks.run import check_product
 from ..problems import count_words
 from ..site.edition import Edition
 from ..site.produce import Produced, open_folder, produce
-from ..site.workers import workers
 from .options import now_option
 
 CONFIG = click.option(
@@ -44,10 +43,7 @@ def build(config_file: Path, site_dir: Path | None, jobs: int, strict: bool, now
             raise click.ClickException(count_words(problems))
 
         def make(editions: Sequence[Edition], packs: Path) -> Produced:
-            with workers(len(folder.products), jobs) as executor:
-                return produce(
-                    folder, vendor, editions, now=now, cache_dir=packs, check=check_product, executor=executor
-                )
+            return produce(folder, vendor, editions, now=now, cache_dir=packs, check=check_product, jobs=jobs)
 
         site = engine.build_site(config, vendor, make, now=now, jobs=jobs, strict=strict, site_dir=site_dir)
     except engine.BuildFailed as error:

@@ -5,6 +5,7 @@ the result is the same, and tests hold the two ways against each other.
 """
 
 import re
+from functools import lru_cache
 from html import escape
 
 _SPECIAL = r"\x00-\x1f\x7f\\`*_\[\]<>&~@\ud800-\udfff"
@@ -42,30 +43,26 @@ def simple_plain(text: str) -> str | None:
     return both and both[1]
 
 
+@lru_cache(maxsize=512)  # titles and summaries are wanted on several pages, in feeds and by the search
 def simple(text: str) -> tuple[str, str] | None:
     """The line as safe inline HTML and as plain text; None for a text that needs a parser."""
     if "`" not in text and "[" not in text:
         return (text.rstrip(" \n"), " ".join(text.split())) if is_ordinary(text) else None
-    if not _is_simple(text):
+    if _LINE.fullmatch(text) is None or "www." in text:
         return None
     html: list[str] = []
     plain: list[str] = []
-    parts = _SPAN.split(text)  # words, code, label, address, words, ...
-    for words, code, label, address in zip(parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=False):
+    parts = iter(_SPAN.split(text))  # words, code, label, address, words, ...
+    for words in parts:
+        if "://" in words:  # a bare address becomes a link
+            return None
+        html.append(words)
+        plain.append(words)
+        code, label, address = next(parts, ""), next(parts, ""), next(parts, "")
         if code:
-            html += words, "<code>", escape(code, quote=False), "</code>"
-            plain += words, code
-        else:
-            html += words, f'<a href="{address}">', label, "</a>"
-            plain += words, label
-    html.append(parts[-1].rstrip(" \n"))
-    plain.append(parts[-1])
-    return "".join(html), " ".join("".join(plain).split())
-
-
-def _is_simple(text: str) -> bool:
-    if _LINE.fullmatch(text) is None:
-        return False
-    if "://" in text or "www." in text:  # a bare address becomes a link
-        return "www." not in text and "://" not in _SPAN.sub("", text)
-    return True
+            html.append(f"<code>{escape(code, quote=False)}</code>")
+            plain.append(code)
+        elif label:
+            html.append(f'<a href="{address}">{label}</a>')
+            plain.append(label)
+    return "".join(html).rstrip(" \n"), " ".join("".join(plain).split())

@@ -102,8 +102,8 @@ def _count(value: Any) -> int:
 
 
 def _line(value: Any) -> str:
-    if isinstance(value, str) and value.strip() and "\n" not in value.strip():
-        return value.strip()
+    if isinstance(value, str) and (line := value.strip()) and "\n" not in line:
+        return line
     raise PydanticCustomError("plain_text", "expected text on one line, found {found}", {"found": shown(value)})
 
 

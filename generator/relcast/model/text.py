@@ -72,9 +72,9 @@ def _words(value: Any, info: ValidationInfo) -> Words:
         return value
     languages: Sequence[str] = (info.context or {}).get("languages", ("en",))
     if isinstance(value, str):
-        if not value.strip():
-            raise PydanticCustomError("empty_text", "this text is empty")
-        return Words({languages[0]: value.strip()})
+        if text := value.strip():
+            return Words({languages[0]: text})
+        raise PydanticCustomError("empty_text", "this text is empty")
     if not isinstance(value, Mapping):
         raise PydanticCustomError(
             "text_type", "expected a text, or texts by language, found {found}", {"found": shown(value)}

@@ -15,6 +15,7 @@ from ..words import words
 from .addresses import Addresses, relative
 from .changes import feed_list, product_list, release_list
 from .phrases import plain, shorten, tell
+from .pieces import badges, byline, heading
 from .shown import ReleaseView
 from .views import Views
 
@@ -59,9 +60,9 @@ def _templates(language: str) -> jinja2.Environment:
         auto_reload=False,
     )
     table = environment.globals["w"] = words(language)
-    environment.filters["release_list"] = partial(release_list, words=table)
-    environment.filters["product_list"] = partial(product_list, words=table)
-    environment.filters["feed_list"] = partial(feed_list, words=table)
+    for speaking in (release_list, product_list, feed_list, heading):
+        environment.filters[speaking.__name__] = partial(speaking, words=table)
+    environment.filters.update(badges=badges, byline=byline)
     return environment
 
 

@@ -27,6 +27,8 @@ def say(text: Words, language: str) -> Markup:
 
 def say_both(text: Words, language: str) -> tuple[str, str]:
     """One line as inline HTML, as `say` gives it, and as plain text."""
+    if (here := text.get(language)) is not None:
+        return line(here)
     phrase = text.pick(language)
     html, bare = line(phrase.text)
     return _marked(html, phrase, language), bare

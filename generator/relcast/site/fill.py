@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import Literal
 
 from .frame import Frame
 from .pack import Pack, PackedPage
@@ -32,24 +32,26 @@ class Destination:
     """HTML above every page's body: what is wrong while previewing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A folder in which an earlier build's pages may be found, and how they get from there to the new ones.
+
+    `move` takes them away, product by product; `link` leaves them as well; `stay` is where they already are.
+    """
+
+    root: Path
+    way: Literal["move", "link", "stay"]
+
+
 @dataclass(slots=True)
 class Ledger:
-    """What was written where in an earlier build, and the folder in which it can still be found."""
+    """What earlier builds wrote, and where it can still be found: the sources, tried in their order."""
 
     file: Path
-    previous: Path | None
-    """Root of the earlier pages, or None: nothing is reused."""
-    move: bool = False
-    """Take files out of `previous` instead of linking them."""
+    sources: Sequence[Source]
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    pack: Path
-    key: str
-
-
-def fill(destination: Destination, packs: Sequence[Pack], ledger: Ledger, executor: Executor | None = None) -> int:
+def fill(destination: Destination, packs: Sequence[Pack], ledger: Ledger, jobs: int = 1) -> int:
     """Write every page and file of every pack; returns how many files were written rather than reused.
 
     Files of an earlier build are reused where the product, the frames and the files themselves are unchanged.
@@ -60,26 +62,20 @@ def fill(destination: Destination, packs: Sequence[Pack], ledger: Ledger, execut
     frames = blake2b(destination.banner, digest_size=16)
     for kind, frame in sorted(destination.frames.items()):
         frames.update(f"{kind} {frame.digest}".encode())
-    state = frames.hexdigest()
+    keys = {pack.header.product: f"{frames.hexdigest()} {pack.header.key} {pack.header.since}" for pack in packs}
     for pack in packs:
         product = pack.header.product
-        key = f"{state} {pack.header.key} {pack.header.since}"
         known = earlier.get(product)
-        if (
-            known
-            and known["key"] == key
-            and ledger.previous
-            and _reuse(destination.root, ledger, product, known["files"])
-        ):
+        if known and known["key"] == keys[product] and _reuse(destination.root, ledger, product, known["files"]):
             entries[product] = known
         else:
             stale.append(pack)
     write = partial(_write_product, destination)
     files = [pack.file for pack in stale]
     count = 0
-    for pack, written in zip(stale, spread(executor, write, files), strict=True):
-        key = f"{state} {pack.header.key} {pack.header.since}"
-        entries[pack.header.product] = {"key": key, "files": written}
+    for pack, written in zip(stale, spread(write, files, jobs), strict=True):
+        product = pack.header.product
+        entries[product] = {"key": keys[product], "files": written}
         count += len(written)
     ledger.file.parent.mkdir(parents=True, exist_ok=True)
     temporary = ledger.file.with_suffix(".new")
@@ -97,40 +93,51 @@ def _read_ledger(file: Path) -> dict[str, dict[str, object]]:
 
 
 def _reuse(root: Path, ledger: Ledger, product: str, files: object) -> bool:
-    """Bring a product's earlier files here if each is as it was written; False where one isn't."""
-    previous = ledger.previous
-    if previous is None or not isinstance(files, list):
+    """Bring a product's earlier files here from a source where each is as it was written; False where none has them."""
+    try:
+        wanted = {(name, size, modified) for name, size, modified in files}  # type: ignore[attr-defined]
+    except (TypeError, ValueError):
         return False
+    return any(_take(os.fspath(root), source, product, wanted) for source in ledger.sources)
+
+
+def _take(root: str, source: Source, product: str, wanted: Set[tuple[str, int, int]]) -> bool:
+    origin = os.fspath(source.root)
     placed: list[str] = []
     try:
-        for name, size, modified in files:
-            found = os.stat(previous / name)
-            if found.st_size != size or found.st_mtime_ns != modified:
-                return False
-        if previous == root:
+        found = set(_files(origin, product))
+        if not wanted <= found:
+            return False
+        if source.way == "stay":
             return True
         # A docs page may live in a product's folder: what was there besides our files must not come back with them,
         # and what is there already must stay.
-        if ledger.move and not (root / product).exists() and _count_files(previous / product) == len(files):
-            os.rename(previous / product, root / product)
+        if source.way == "move" and wanted == found and not os.path.lexists(f"{root}/{product}"):
+            os.rename(f"{origin}/{product}", f"{root}/{product}")
             return True
-        bring = os.rename if ledger.move else os.link
-        folder = ""
-        for name, _, _ in files:
-            if os.path.dirname(name) != folder:
-                folder = os.path.dirname(name)
-                os.makedirs(root / folder, exist_ok=True)
-            bring(previous / name, root / name)
+        bring = os.rename if source.way == "move" else os.link
+        for folder in {os.path.dirname(name) for name, _, _ in wanted}:
+            os.makedirs(f"{root}/{folder}", exist_ok=True)
+        for name, _, _ in wanted:
+            bring(f"{origin}/{name}", f"{root}/{name}")
             placed.append(name)
-    except (OSError, ValueError, TypeError):
+    except OSError:
         for name in placed:  # or they would be written over, and with them the earlier site's, which are the same files
-            os.unlink(root / name)
+            os.unlink(f"{root}/{name}")
         return False
     return True
 
 
-def _count_files(folder: Path) -> int:
-    return sum(len(names) for _, _, names in os.walk(folder))
+def _files(root: str, folder: str) -> Iterator[tuple[str, int, int]]:
+    """Every file in a folder below `root`, as `Written` has them."""
+    with os.scandir(f"{root}/{folder}") as entries:
+        for entry in entries:
+            name = f"{folder}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(root, name)
+            else:
+                state = os.lstat(entry.path)
+                yield name, state.st_size, state.st_mtime_ns
 
 
 def _write_product(destination: Destination, file: Path) -> Written:

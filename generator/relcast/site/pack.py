@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -198,11 +199,21 @@ class Pack:
             return None
         return cls(file, header, len(first) + int(length))
 
+    def read(self, places: Iterable[Slice]) -> list[bytes]:
+        """Some bodies of the pack, in the order given."""
+        with open(self.file, "rb", buffering=0) as stream:
+            return [_read(stream, self._start + offset, length) for offset, length in places]
+
     def bodies(self) -> PackBodies:
         """All bodies of the pack, read once."""
         with self.file.open("rb") as stream:
             stream.seek(self._start)
             return PackBodies(stream.read())
+
+
+def _read(stream: FileIO, at: int, length: int) -> bytes:
+    stream.seek(at)
+    return stream.read(length)
 
 
 class PackBodies:

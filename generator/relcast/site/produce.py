@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -58,7 +57,7 @@ class Produced:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class _Order:
     """What a worker needs to make one pack."""
 
     folder: VendorFolder
@@ -73,7 +72,7 @@ class _Job:
 
 def produce(
     folder: VendorFolder, vendor: Vendor, editions: Sequence[Edition], *, now: datetime, cache_dir: Path, check: Check,
-    executor: Executor | None = None,
+    jobs: int = 1,
 ) -> Produced:  # fmt: skip
     """The packs of all products, from the cache where they still hold; problems sorted by place.
 
@@ -83,7 +82,7 @@ def produce(
     (cache_dir / BROKEN).mkdir(parents=True, exist_ok=True)
     common = _common_key(folder, vendor, editions)
     packs: dict[str, Pack] = {}
-    jobs: list[_Job] = []
+    orders: list[_Order] = []
     for product in folder.products:
         name = f"{product.id}.pack"
         key = _key(common, product)
@@ -93,11 +92,11 @@ def produce(
                 packs[product.id] = pack
                 break
         else:
-            jobs.append(_Job(folder, product, vendor, tuple(editions), now, key, cache_dir / name, check))
-    for job, file in zip(jobs, spread(executor, _make, jobs), strict=True):
+            orders.append(_Order(folder, product, vendor, tuple(editions), now, key, cache_dir / name, check))
+    for order, file in zip(orders, spread(_make, orders, jobs), strict=True):
         pack = Pack.find(file)
         assert pack is not None, file
-        packs[job.product.id] = pack
+        packs[order.product.id] = pack
     _forget(cache_dir, packs)
     problems = [problem for pack in packs.values() for problem in pack.header.problems]
     ordered = [_shown(packs[product.id], cache_dir, common) for product in folder.products]
@@ -147,32 +146,33 @@ def _tool_key() -> str:
 def _key(common: str, product: ProductFolder) -> str:
     """What a pack is made from: what all are, then the names and bytes of its files."""
     digest = blake2b(digest_size=20)
-    for file in product.files():
-        digest.update(f"{file.relative_to(product.path).as_posix()}\0".encode())
+    start = len(os.fspath(product.path)) + 1
+    for file in map(os.fspath, product.files()):
         try:
-            content = file.read_bytes()
+            with open(file, "rb", buffering=0) as stream:
+                content = stream.read()
         except OSError as error:
             content = repr(error).encode()
-        digest.update(f"{len(content)}\0".encode())
+        digest.update(f"{file[start:]}\0{len(content)}\0".encode())
         digest.update(content)
     return f"{common} {digest.hexdigest()}"
 
 
-def _make(job: _Job) -> Path:
+def _make(order: _Order) -> Path:
     """Read one product, check it, render it in every language, and write its pack; returns the pack's file."""
-    loaded = load_product(job.folder, job.product, job.vendor)
-    problems = job.check(job.folder, loaded)
+    loaded = load_product(order.folder, order.product, order.vendor)
+    problems = order.check(order.folder, loaded)
     whole = loaded.history
-    header = PackHeader(job.product.id, job.key, problems=problems)
+    header = PackHeader(order.product.id, order.key, problems=problems)
     points = whole.turning_points()
-    header.since = max((p.isoformat() for p in points if p <= job.now), default="")
-    header.until = min((p.isoformat() for p in points if p > job.now), default="")
+    header.since = max((p.isoformat() for p in points if p <= order.now), default="")
+    header.until = min((p.isoformat() for p in points if p > order.now), default="")
     writer = PackWriter(header)
-    public = whole.at(job.now)
-    for edition in job.editions:
+    public = whole.at(order.now)
+    for edition in order.editions:
         _render(writer, public, edition)
     broken = any(problem.severity == "error" for problem in problems)
-    file = job.file.parent / BROKEN / job.file.name if broken else job.file
+    file = order.file.parent / BROKEN / order.file.name if broken else order.file
     writer.write(file)
     return file
 

@@ -61,7 +61,8 @@ def splice(index: Path, fragments: Sequence[bytes], *, leave_out: Sequence[str])
         return False
     body = content.rstrip()[:-2]
     joint = b"" if body.endswith(b"[") or not fragments else b","
-    index.write_bytes(body + joint + b",".join(fragments) + b"]}")
+    with index.open("wb") as stream:
+        stream.writelines([body, joint, b",".join(fragments), b"]}"])
     return True
 
 

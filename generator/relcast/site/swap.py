@@ -3,6 +3,10 @@
 The new site is built beside the old one. Where the system can exchange two names at once (Linux, renameat2(2) with
 RENAME_EXCHANGE), nobody ever finds the site missing; elsewhere the old one is renamed away first, and a build that was
 killed between the two renames is put right by the next command.
+
+The old site may be kept as a spare to build the one after the next from: a folder of pages is taken out of it with one
+rename, where linking them to the new site and removing the old ones takes many calls for each page. Nothing depends on
+a spare, and whoever takes from it looks at every file first.
 """
 
 from __future__ import annotations
@@ -30,8 +34,11 @@ class SiteBusy(Exception):
 
 
 @contextmanager
-def replacing(site: Path) -> Iterator[Path]:
+def replacing(site: Path, spare: Path | None = None) -> Iterator[Path]:
     """An empty folder to build into, which takes the site's place once the block is through.
+
+    The old site then becomes the folder `spare`, if given and on the same file system, in place of what was there; the
+    block may take what it likes from there.
 
     If the block raises, the site stays as it was. Hidden entries of the old site (`.git` of a branch that is published,
     `.nojekyll`) go over to the new one, as MkDocs keeps them. Raises SiteBusy.
@@ -40,13 +47,13 @@ def replacing(site: Path) -> Iterator[Path]:
     retired = site.with_name(f".{site.name}.relcast-old")
     fresh.mkdir(parents=True, exist_ok=True)
     with _lock(fresh):
-        _repair(site, fresh, retired)
+        _repair(site, fresh, retired, spare)
         try:
             yield fresh
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
-        _publish(site, fresh, retired)
+        _publish(site, fresh, retired, spare)
 
 
 @contextmanager
@@ -68,12 +75,12 @@ def _lock(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _repair(site: Path, fresh: Path, retired: Path) -> None:
+def _repair(site: Path, fresh: Path, retired: Path, spare: Path | None) -> None:
     """Put right what a killed build left, and empty the folder to build into."""
     if not site.exists() and retired.exists():
         os.rename(retired, site)
-    for left in (retired, fresh):
-        if site.exists():
+    for left in (retired, fresh, spare):
+        if left is not None and site.exists():
             _hand_over(left, site)
     shutil.rmtree(retired, ignore_errors=True)
     for entry in list(os.scandir(fresh)):
@@ -83,18 +90,38 @@ def _repair(site: Path, fresh: Path, retired: Path) -> None:
             os.unlink(entry.path)
 
 
-def _publish(site: Path, fresh: Path, retired: Path) -> None:
+def _publish(site: Path, fresh: Path, retired: Path, spare: Path | None) -> None:
     if not site.exists():
         os.rename(fresh, site)
         return
+    if spare is not None:
+        # Before the exchange, after which the next build may begin and take from the spare.
+        shutil.rmtree(spare, ignore_errors=True)
+        spare.parent.mkdir(parents=True, exist_ok=True)
     if _exchange(fresh, site):
-        os.rename(fresh, retired)  # so that the next build may begin while the old site is being removed
-        _hand_over(retired, site)
+        left = _retire(fresh, spare, retired)  # at once, so that the next build may begin
+        _hand_over(left, site)
     else:
         _hand_over(site, fresh)
         os.rename(site, retired)
         os.rename(fresh, site)
-    shutil.rmtree(retired, ignore_errors=True)
+        left = _retire(retired, spare, retired)
+    if left == retired:
+        shutil.rmtree(retired, ignore_errors=True)
+
+
+def _retire(old: Path, spare: Path | None, retired: Path) -> Path:
+    """Rename the old site to the spare, or, where that can't be (another file system), to what is removed."""
+    if spare is not None:
+        try:
+            os.rename(old, spare)
+        except OSError:
+            pass
+        else:
+            return spare
+    if old != retired:
+        os.rename(old, retired)
+    return retired
 
 
 def _hand_over(old: Path, new: Path) -> None:

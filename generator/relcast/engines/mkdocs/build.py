@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -17,7 +18,6 @@ from urllib.parse import urljoin
 import mkdocs
 from jinja2 import TemplateError
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import Config, load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
@@ -95,9 +95,10 @@ def build_site(
     default = match_language(_theme_tag(config), vendor.languages)
     languages = list(dict.fromkeys([default, *vendor.languages]))
     _check_places(site, config, languages)
+    spare = cache_dir(config).with_name(f"spare-{blake2b(os.fsencode(site), digest_size=6).hexdigest()}")
     try:
-        with swap.replacing(site) as fresh, tempfile.TemporaryDirectory(prefix="relcast-") as scratch:
-            _build_languages(config, languages, make, now, jobs, strict, site, fresh, Path(scratch))
+        with swap.replacing(site, spare) as fresh, tempfile.TemporaryDirectory(prefix="relcast-") as scratch:
+            _build_languages(config, languages, make, now, jobs, strict, (site, spare), fresh, Path(scratch))
     except swap.SiteBusy:
         raise BuildFailed(f"another build of {site} is running") from None
     except (Abort, BuildError, ConfigurationError) as error:
@@ -110,8 +111,9 @@ def build_site(
 
 def _build_languages(
     config: MkDocsConfig, languages: Sequence[str], make: Make, now: datetime, jobs: int, strict: bool,
-    site: Path, fresh: Path, scratch: Path,
+    earlier: tuple[Path, Path], fresh: Path, scratch: Path,
 ) -> None:  # fmt: skip
+    """Build below `fresh`; `earlier` holds the site that it will replace, and the spare one."""
     default = languages[0]
     prefix = config.plugins[PLUGIN].config.at.strip("/")
     prefix = f"{prefix}/" if prefix else ""
@@ -139,7 +141,8 @@ def _build_languages(
             "jobs": jobs,
             "now": now,
             "cache_dir": cache_dir(config),
-            "previous": site / _subfolder(language, default),
+            "previous": earlier[0] / _subfolder(language, default),
+            "spare": earlier[1] / _subfolder(language, default),
             "alternates": _alternates(languages, default, language, config.site_url),
             "default_docs": Path(config.docs_dir) if language != default else None,
             "edit_from": Path(one.docs_dir if own_docs else config.docs_dir),
@@ -270,6 +273,8 @@ def _log_to_stderr(level: int) -> None:
 
 def serve_site(file: Path, address: str) -> None:
     """Show the site at `host:port` and build it anew at each save, until interrupted; raises BuildFailed."""
+    from mkdocs.commands.serve import serve  # a web server and a watcher, which a build can do without
+
     _log_to_stderr(logging.INFO)
     try:
         serve(os.fspath(file), dev_addr=address, livereload=True)

@@ -28,16 +28,14 @@ from ...render.feed_entries import MAX_ENTRIES, FeedEntry
 from ...render.pages import Card, feed_links, products_body
 from ...site import search, sitemap
 from ...site.edition import Edition
-from ...site.fill import Destination, Ledger, fill
+from ...site.fill import Destination, Ledger, Source, fill
 from ...site.frame import Frame, token
 from ...site.pack import Pack, PackedPage
 from ...site.produce import WRITERS, Produced
-from ...site.workers import workers
 from ...words import words
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
-from .files import add_link_targets, add_untranslated, find_at, point_edit_links
+from .files import LinkTarget, add_link_targets, add_untranslated, find_at, point_edit_links
 from .offstage import Offstage
-from .templates import keep_compiled
 
 log = get_plugin_logger("relcast")
 
@@ -72,7 +70,9 @@ class Settings:
     dirty: bool = False
     """MkDocs leaves what is there, and writes only pages whose source is newer."""
     previous: Path | None = None
-    """Root of this edition's pages in the site that this build will replace; None where the site is built in place."""
+    """Root of this edition in the site that this build will replace; None where the site is built in place."""
+    spare: Path | None = None
+    """Root of this edition in the site before that one, which may be taken apart."""
     alternates: Sequence[Alternate] | None = None
     """The site's editions, the default one first; None: what the user's `extra.alternate` says."""
     default_docs: Path | None = None
@@ -181,10 +181,11 @@ class Stage:
         self.nav = nav
         home = files.get_file_from_path(self.home_uri)
         self.home = home.page if home else None
-        for page in self._pages():
-            target = files.get_file_from_path(self.settings.prefix + page.file)
-            if target is not None and target.page is not None and target.page.title is None:
-                target.page.title = escape(page.heading)  # named in `nav` by its address alone; themes print it as HTML
+        unnamed = {page.file.src_uri: page for page in nav.pages if isinstance(page.file, LinkTarget)}
+        for page in self._pages() if unnamed else ():
+            entry = unnamed.get(self.settings.prefix + page.file)
+            if entry is not None and entry.title is None:
+                entry.title = escape(page.heading)  # named in `nav` by its address alone; themes print it as HTML
         newest = max((page.modified for page in self._pages()), default="") or self.settings.now.date().isoformat()
         for file in files.documentation_pages():
             if file.page is not None:
@@ -193,7 +194,6 @@ class Stage:
     def keep_env(self, env: jinja2.Environment, files: Files) -> None:
         """What draws the pages."""
         keep_final_links(env)
-        keep_compiled(env)
         self.env, self.files = env, files
 
     def page_content(self, html: str, page: Page) -> str:
@@ -263,16 +263,16 @@ class Stage:
         root = site / settings.prefix
         root.mkdir(parents=True, exist_ok=True)
         in_place = settings.previous is None
-        previous = (settings.previous or site) / settings.prefix
-        if in_place and not settings.dirty:
-            previous = site / _KEPT
-        where = "serve" if settings.serving else os.fspath(site if in_place else previous)
+        if settings.previous is not None:
+            sources = [Source(settings.previous / settings.prefix, "link")]
+            if settings.spare is not None:
+                sources.insert(0, Source(settings.spare / settings.prefix, "move"))
+        else:
+            sources = [Source(root, "stay") if settings.dirty else Source(site / _KEPT, "move")]
+        where = "serve" if settings.serving else os.fspath(site if in_place else sources[-1].root)
         name = f"pages-{settings.language}-{blake2b(where.encode(), digest_size=6).hexdigest()}.json"
-        ledger = Ledger(settings.cache_dir / name, previous, move=in_place)
-        packs = self._packs()
         destination = Destination(settings.language, root, self.frames, self.banner)
-        with workers(len(packs), settings.jobs) as executor:
-            fill(destination, packs, ledger, executor)
+        fill(destination, self._packs(), Ledger(settings.cache_dir / name, sources), settings.jobs)
         if in_place:
             shutil.rmtree(site / _KEPT, ignore_errors=True)
         self._write_vendor_feeds(root)
@@ -287,8 +287,7 @@ class Stage:
              if entry.language == language),
             key=lambda row: row[:2], reverse=True,
         )[: MAX_ENTRIES]  # fmt: skip
-        bodies = {id(pack): pack.bodies() for _, _, pack, _ in newest}
-        entries = [FeedEntry.from_json(bodies[id(pack)][at]) for _, _, pack, at in newest]
+        entries = [FeedEntry.from_json(body) for _, _, pack, at in newest for body in pack.read([at])]
         for kind, make in WRITERS.items():
             meta = feeds.vendor_meta(vendor, language, self.addresses, kind)
             (root / f"{kind}.xml").write_bytes(make(meta, entries))
@@ -299,13 +298,11 @@ class Stage:
         if not index.is_file():
             return
         language = self.settings.language
-        rows = [(pack, row) for pack in self._packs() for row in pack.header.search if row.language == language]
-        since = search.newest(row.date for _, row in rows)
-        bodies: dict[int, Any] = {}
-        fragments = []
-        for pack, row in rows:
-            content = bodies.get(id(pack)) or bodies.setdefault(id(pack), pack.bodies())
-            fragments.append(content[row.full if not since or row.date > since else row.brief])
+        found = [(pack, [row for row in pack.header.search if row.language == language]) for pack in self._packs()]
+        since = search.newest(row.date for _, rows in found for row in rows)
+        fragments: list[bytes] = []
+        for pack, rows in found:
+            fragments += pack.read(row.full if not since or row.date > since else row.brief for row in rows)
         frames = (token("P"), token("P", long=True))  # MkDocs' own search knows no page that is left out
         if not search.splice(index, fragments, leave_out=frames):
             log.warning(

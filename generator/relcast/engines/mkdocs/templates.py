@@ -24,20 +24,17 @@ class _Loader(jinja2.FileSystemLoader):
         return sorted(found)
 
 
-def shorten_lists(theme: Theme) -> None:
-    """Let the environments that the theme will make look for static files in visible folders only."""
+def quicken(theme: Theme) -> None:
+    """Let the environments that the theme will make look for files in visible folders only, and take templates that
+    were compiled before."""
     make = theme.get_env
 
     def get_env() -> jinja2.Environment:
         env = make()
         if type(env.loader) is jinja2.FileSystemLoader:
             env.loader = _Loader(env.loader.searchpath, env.loader.encoding, env.loader.followlinks)
+        if env.bytecode_cache is None:
+            env.bytecode_cache = compiled_templates(mkdocs.__version__)
         return env
 
     theme.get_env = get_env  # type: ignore[method-assign]
-
-
-def keep_compiled(env: jinja2.Environment) -> None:
-    """Take templates compiled in an earlier build."""
-    if env.bytecode_cache is None:
-        env.bytecode_cache = compiled_templates(env, mkdocs.__version__)
