@@ -46,11 +46,14 @@ class Side:
         """One build. Ends the benchmark where it fails."""
         self.prepare()
         log = self.folder / "build.log"
+        temporary = self.folder / "tmp"  # compiled templates are kept there
+        temporary.mkdir(exist_ok=True)
         start = time.perf_counter()
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", self.module, "build"], cwd=self.folder, stdout=output, stderr=subprocess.STDOUT
-            )
+                [sys.executable, "-m", self.module, "build"], cwd=self.folder, stdout=output, stderr=subprocess.STDOUT,
+                env={**os.environ, "TMPDIR": os.fspath(temporary), "NO_MKDOCS_2_WARNING": "1"},
+            )  # fmt: skip
             _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -84,13 +87,13 @@ def table(title: str, sides: tuple[Side, Side], costs: Sequence[tuple[Cost, Cost
     return "\n".join(lines)
 
 
-def set_aside(*paths: Path) -> None:
-    """Move away what earlier builds left, if anything; see above."""
-    for path in paths:
-        if path.exists():
-            aside = path.parents[1] / "aside"
-            aside.mkdir(exist_ok=True)
-            path.rename(aside / f"{path.parent.name}-{len(list(aside.iterdir()))}")
+def set_aside(project: Path) -> None:
+    """Move away what earlier builds left in a project: its site, caches and compiled templates; see above."""
+    aside = project.parent / "aside"
+    aside.mkdir(exist_ok=True)
+    for name in ("site", ".relcast", "tmp"):
+        if (project / name).exists():
+            (project / name).rename(aside / f"{project.name}-{len(list(aside.iterdir()))}")
 
 
 def measure(shape: Shape, pairs: int, scratch: Path) -> None:
@@ -109,9 +112,9 @@ def measure(shape: Shape, pairs: int, scratch: Path) -> None:
     cold = (
         Side(
             f"relcast build, {1 + shape.products + records} pages, feeds", "relcast.cli", ours,
-            lambda: set_aside(ours / ".relcast", ours / "site"),
+            lambda: set_aside(ours),
         ),
-        Side(f"mkdocs build, {1 + shape.products} pages", "mkdocs", plain, lambda: set_aside(plain / "site")),
+        Side(f"mkdocs build, {1 + shape.products} pages", "mkdocs", plain, lambda: set_aside(plain)),
     )  # fmt: skip
     print(table("Cold", cold, take_turns(*cold, pairs), {"cpu": 0.4}), flush=True)
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 _EN = {
     "language.name": "English",
+    "date.form": "{day} {month} {year}",
     "list.comma": ", ",
     "colon": ": ",
     "features": "New features",
@@ -111,9 +112,7 @@ _EN = {
     "permalink": "Link to this change",
     "permalink.section": "Link to this section",
     "details": "Details",
-    "more": "More",
     "supported.until": "Supported until",
-    "cadence.minor": "Minor versions every",
     "untranslated": "Not translated yet",
     "category.performance": "Performance",
     "category.documentation": "Documentation",
@@ -140,6 +139,7 @@ _EN = {
 
 _ZH = {
     "language.name": "简体中文",
+    "date.form": "{year}年{month}月{day}日",
     "list.comma": "、",
     "colon": "：",
     "features": "新增功能",
@@ -241,9 +241,7 @@ _ZH = {
     "permalink": "本条变更的链接",
     "permalink.section": "本节的链接",
     "details": "详细说明",
-    "more": "详情",
     "supported.until": "支持截止日期",
-    "cadence.minor": "次版本发布周期",
     "untranslated": "暂无译文",
     "category.performance": "性能",
     "category.documentation": "文档",

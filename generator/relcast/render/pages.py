@@ -10,6 +10,7 @@ from functools import cache, partial
 import jinja2
 from markupsafe import Markup
 
+from ..compiled import compiled_templates
 from ..library.product import VersionedRelease
 from ..words import words
 from .addresses import Addresses, relative
@@ -63,6 +64,7 @@ def _templates(language: str) -> jinja2.Environment:
     for speaking in (release_list, product_list, feed_list, heading):
         environment.filters[speaking.__name__] = partial(speaking, words=table)
     environment.filters.update(badges=badges, byline=byline)
+    environment.bytecode_cache = compiled_templates(language)
     return environment
 
 

@@ -13,7 +13,6 @@ Kinds of slots, and what becomes of a value in each context (`_ESCAPES` holds th
 |         |                                      |                          | where a scheme could be  |              |
 | segment | piece of a path; not ``, `.` or `..` | percent-encoded          | percent-encoded          | same         |
 | path    | relative path; its `/` stay          | percent-encoded          | percent-encoded          | same         |
-| address | whole http: or https: URL            | escaped                  | escaped                  | refused      |
 | html    | trusted HTML, str or UTF-8 bytes     | as it is, in text only   | refused                  | refused      |
 
 Segments and paths are addresses wherever they stand (`og:url`, JSON-LD); to be read by people, a value has a text slot.
@@ -37,22 +36,16 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 from urllib.parse import quote
 
-Kind = Literal["text", "segment", "path", "address", "html"]
+Kind = Literal["text", "segment", "path", "html"]
 
 SLOTS: Mapping[str, Kind] = {
     "TITLE": "text",  # the page's heading
     "HEADTITLE": "text",  # its title in the browser's tab and in search engines
     "DESC": "text",  # its meta description
     "PRODUCT": "text",  # the product's name
-    "VERSION": "text",  # the version, for reading
-    "PREVTITLE": "text",  # the neighbours' titles
-    "NEXTTITLE": "text",
     "P": "segment",  # the product's id
     "V": "segment",  # the version, in addresses
-    "PREVV": "segment",  # the neighbours' versions, in addresses
-    "NEXTV": "segment",
     "SRC": "path",  # the record's file, relative to the records' folder, for edit links
-    "EDIT": "address",  # the whole address of the edit page
     "HEAD": "html",  # links and structured data for <head>
     "CONTENT": "html",  # the body, exactly once
     "TOCA": "text",  # titles and ids of the three items that teach the table of contents
@@ -125,12 +118,6 @@ def _path(value: str | bytes) -> bytes:
     return b"/".join(map(_segment, _text(value).split("/")))
 
 
-def _address(value: str | bytes) -> bytes:
-    if not _text(value).startswith(("https://", "http://")):
-        raise ValueError(f"not a whole http(s) address: {value!r}")
-    return _markup(value)
-
-
 _JSON = {code: f"\\u{code:04x}" for code in (*range(0x20), *map(ord, "\"\\<>&'\u2028\u2029"))}
 
 
@@ -175,7 +162,6 @@ _ESCAPES: Mapping[Kind, Mapping[_Context, Escape]] = {
     "text": dict.fromkeys(_MARKUP, _markup) | {_Context.URL: _percent, _Context.JSON: _json, _Context.SCRIPT: _script},
     "segment": dict.fromkeys(_EVERYWHERE, _segment),
     "path": dict.fromkeys(_EVERYWHERE, _path),
-    "address": dict.fromkeys(_MARKUP, _address),
     "html": {_Context.TEXT: _html},
 }
 
