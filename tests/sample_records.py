@@ -8,7 +8,7 @@ import yaml
 from relcast.site.frame import token
 
 WORD = "x" * 10_000
-TOKEN = token("VERSION")
+TOKEN = token("PRODUCT")
 """A slot that no frame of ours uses: as text it must stay text."""
 ATTACK = (
     "</title></script><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} {% raw %} "
