@@ -5,12 +5,16 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +25,18 @@ from conftest import MakeProject, Project
 from sample_records import GATEWAY_1, VENDOR, dump, many_records
 
 import relcast
-from relcast.cli import main
+from relcast.checks.run import check_product
+from relcast.cli import cli, main
+from relcast.engines.mkdocs.stage import Stage
+from relcast.marketplaces.profile import MarketplaceError
+from relcast.problems import Problem
+from relcast.render.addresses import Addresses
+from relcast.site import produce as produce_module
 from relcast.site import swap
+from relcast.site.edition import Edition
+from relcast.site.pack import Pack, PackChanged, PackedPage, PackHeader, PackWriter
+from relcast.site.produce import Produced, open_folder, produce
+from relcast.site.search import newest
 
 BASE = "https://quarry.example/"
 NOW = ("--now", "2026-06-01")
@@ -143,7 +157,8 @@ def test_untranslated_docs_come_in_the_default_language_and_say_so(project: Make
     guide = site.page("zh-CN/guide/index.html")
     assert guide.one("//html/@lang") == "zh-CN"
     assert "Only English" in guide.one("//div[@lang='en']")
-    assert not site.page("zh-CN/index.html").select("//div[@lang='en']")
+    assert guide.one("//p[@class='rc-untranslated']") == "暂无译文"
+    assert not site.page("zh-CN/index.html").select("//div[@lang='en'] | //p[@class='rc-untranslated']")
     assert "你好" in site.page("zh-CN/index.html").words
     assert "zh-CN/picture.svg" in site
     assert not [name for name in site.files if "hidden" in name]
@@ -622,3 +637,226 @@ def test_same_records_give_the_same_bytes_everywhere(
     assert results[0].keys() == results[1].keys()
     assert [name for name in results[0] if results[0][name] != results[1][name]] == []
     assert "sitemap.xml.gz" in results[0]
+
+
+# --- each thing in its place ---
+
+
+def test_an_edition_s_folder_is_its_own(project: MakeProject, capsys: pytest.CaptureFixture[str]) -> None:
+    cases: list[tuple[dict[str, Any], dict[str, str]]] = [
+        ({"plugins": ["search", {"relcast": {"at": "zh-CN"}}]}, {}),
+        ({"plugins": ["search", {"relcast": {"at": "zh-CN/changes"}}]}, {}),
+        ({}, {"docs/zh-CN/index.md": "# 产品\n"}),
+        ({}, {"docs/zh-CN.md": "# 产品\n"}),
+    ]
+    for config, files in cases:
+        made = project(config, files)
+        run(made, *NOW, code=1)
+        assert "/zh-CN/ is the edition in that language" in capsys.readouterr().err
+        shutil.rmtree(made.root / "docs")
+    run(project({"plugins": ["search", {"relcast": {"at": "zh-CN-changes"}}]}), *NOW)
+
+
+def test_what_a_killed_build_in_place_kept_is_not_published(project: MakeProject) -> None:
+    made = project()
+    site = run(made, *NOW)
+    made.write({"site/.relcast-kept/gateway/index.html": "earlier", "site/.nojekyll": ""})
+    for _ in range(2):
+        run(made, *NOW)
+        assert (site.root / ".nojekyll").exists()
+        assert not (site.root / ".relcast-kept").exists()
+
+
+def test_feeds_that_are_left_out_are_said_and_fail_no_strict_build(
+    project: MakeProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(project({"site_url": None}), "--strict", *NOW)
+    assert "no feeds: " in (said := capsys.readouterr().err)
+    assert "site_url" in said
+    made = project()
+    made.write({"releases/vendor.yaml": dump({key: value for key, value in VENDOR.items() if key != "feeds"})})
+    run(made, "--strict", *NOW)
+    assert "authority" in capsys.readouterr().err
+    run(project(), "--strict", *NOW)
+    assert "no feeds" not in capsys.readouterr().err
+
+
+def test_sitemap_dates_nothing_in_the_future(project: MakeProject) -> None:
+    made = project()
+    revision = {"date": "2031-05-05", "note": "A date too far", "material": True}
+    made.write({
+        "releases/gateway/1.0.0.yaml": dump({**GATEWAY_1, "revisions": [revision]}),
+        "releases/gateway/3.0.0.yaml": "version: 3.0.0\ndate: 2030-08-01\nstatus: planned\nfeatures: [The third]\n",
+    })  # fmt: skip
+    dates = re.findall(r"<lastmod>([^<]*)</lastmod>", run(made, *NOW).text("sitemap.xml"))
+    assert dates
+    assert max(dates) <= "2026-06-01"
+
+
+def test_the_address_of_a_release_is_that_of_its_language(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = project({"plugins": [{"relcast": {"at": "changes"}}]})
+    monkeypatch.chdir(made.root)
+    linked: list[str] = []
+
+    def note(*_: object, url: str, **__: object) -> None:
+        linked.append(url)
+        raise MarketplaceError("enough")
+
+    monkeypatch.setattr(import_module("relcast.cli.blob"), "make_blob", note)
+    for language in ("en", "zh-CN"):
+        assert main(["blob", "gateway", "1.10.0", "--for", "github-release", "--lang", language]) == 1
+    site = run(made, *NOW)
+    assert [site.find(url) for url in linked] == [
+        "changes/gateway/1.10.0/index.html", "zh-CN/changes/gateway/1.10.0/index.html",
+    ]  # fmt: skip
+
+
+# --- caches ---
+
+
+def _packed(folder: Path, product: str = "gateway", file: str = "gateway/index.html") -> Path:
+    """A pack of one page."""
+    writer = PackWriter(PackHeader(product, "key"))
+    at = writer.add(b"body")
+    writer.header.pages.append(PackedPage("en", "product", file, "", "", "", "", "", "", "", "", [], at, ""))
+    writer.write(folder / "one.pack")
+    return folder / "one.pack"
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["../out.html", "gateway/../../out.html", "/etc/out.html", "gateway\\..\\out.html", "gateway", "other/index.html",
+     "gateway//out.html", "gateway/./out.html"],
+)  # fmt: skip
+def test_no_pack_leads_out_of_its_product_s_folder(file: str, tmp_path: Path) -> None:
+    assert Pack.find(_packed(tmp_path), "gateway") is not None
+    assert Pack.find(_packed(tmp_path), "hostile") is None
+    assert Pack.find(_packed(tmp_path, file=file), "gateway") is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"relcast-pack 2 99999999999999\n{}", b"relcast-pack 2 -1\n{}", b"relcast-pack 2 2\n[]",
+     b"relcast-pack 2 x\n{}", b"relcast-pack 2 200000\n" + b"[" * 200_000],
+)  # fmt: skip
+def test_a_malformed_pack_is_no_pack(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "one.pack").write_bytes(content)
+    assert Pack.find(tmp_path / "one.pack", "gateway") is None
+
+
+@pytest.mark.parametrize("text", ["[]", '{"gateway": 1}', '{"gateway": {}}', '{"gateway": {"key": []}}', "[" * 99_999])
+def test_a_malformed_ledger_is_none(text: str, project: MakeProject) -> None:
+    made = project()
+    good = run(made, *NOW).files
+    ledgers = list((made.root / ".relcast").rglob("pages-*.json"))
+    assert ledgers
+    for ledger in ledgers:
+        ledger.write_text(text)
+    assert run(made, *NOW).files == good
+
+
+def test_a_pack_that_another_build_replaced_is_never_read(tmp_path: Path) -> None:
+    file = _packed(tmp_path)
+    pack = Pack.find(file, "gateway")
+    assert pack is not None
+    _packed(tmp_path)  # the same again, by a build of the same records
+    assert pack.read([(0, 4)]) == [b"body"]
+    writer = PackWriter(PackHeader("gateway", "key", since="2026-01-01T00:00:00+00:00"))
+    writer.add(b"else")
+    writer.write(file)
+    for use in (lambda: pack.read([(0, 4)]), pack.bodies):
+        with pytest.raises(PackChanged, match="another build"):
+            use()
+    file.unlink()
+    with pytest.raises(PackChanged):
+        pack.bodies()
+
+
+def test_a_build_whose_packs_were_replaced_says_so_and_changes_nothing(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = project()
+    before = run(made, *NOW).files
+    made.write({"releases/gateway/3.0.0.yaml": "version: 3.0.0\ndate: 2026-08-01\nfeatures: [The third]\n"})
+    draw = Stage.draw_frames
+
+    def beside(stage: Stage) -> None:
+        draw(stage)
+        folder, vendor, _ = open_folder(made.root / "releases", "releases")
+        assert vendor is not None
+        editions = [
+            Edition(language, Addresses(f"{BASE}{below}")) for language, below in (("en", ""), ("zh-CN", "zh-CN/"))
+        ]
+        later = datetime(2026, 9, 1, tzinfo=UTC)
+        produce(folder, vendor, editions, now=later, cache_dir=made.root / ".relcast/build/packs", check=check_product)
+
+    monkeypatch.setattr(Stage, "draw_frames", beside)
+    assert run(made, *NOW, code=1).files == before
+    assert "another build has changed this" in capsys.readouterr().err
+    only_site(made)
+
+
+def test_a_pack_does_not_outlive_what_it_was_rendered_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The cache of the function itself would hide a change within one process.
+    before = produce_module._tool_key.__wrapped__()
+    assert produce_module._tool_key.__wrapped__() == before
+    monkeypatch.setattr(produce_module, "version", lambda name: "99" if name == "nh3" else version(name))
+    assert produce_module._tool_key.__wrapped__() != before
+
+
+def test_records_that_cannot_be_drawn_come_without_pages_or_as_they_last_were(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = project()
+
+    def make(*problems: Problem) -> Produced:
+        monkeypatch.setattr(
+            produce_module, "_key", lambda common, product: f"{common} {[p.severity for p in problems]}"
+        )
+        folder, vendor, _ = open_folder(made.root / "releases", "releases")
+        assert vendor is not None
+        return produce(
+            folder, vendor, [Edition("en", Addresses(BASE))], now=datetime(2026, 6, 1, tzinfo=UTC),
+            cache_dir=made.root / "cache", check=lambda folder, loaded: list(problems),
+        )  # fmt: skip
+
+    def fail(*_: object) -> None:
+        raise ValueError("no such range")
+
+    error = Problem("RC999", "broken", "it is broken", "mend it")
+    advice = Problem("RC998", "odd", "it is odd", "look", severity="advice")
+    render = produce_module._render
+    monkeypatch.setattr(produce_module, "_render", fail)
+    made_first = make(error)
+    assert [pack.header.pages for pack in made_first.packs] == [[], [], []]
+    assert made_first.errors == [error]
+    with pytest.raises(ValueError, match="no such range"):
+        make(advice)
+    monkeypatch.setattr(produce_module, "_render", render)
+    good = make()
+    monkeypatch.setattr(produce_module, "_render", fail)
+    assert [pack.header for pack in make(error).packs] == [pack.header for pack in good.packs]
+
+
+@pytest.mark.parametrize(("code", "theirs"), [(errno.EACCES, True), (errno.ENOSPC, True), (errno.EBADF, False)])
+def test_only_what_the_user_can_mend_is_said_in_one_line(
+    code: int, theirs: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(**_: object) -> None:
+        raise OSError(code, os.strerror(code), "some/file")
+
+    monkeypatch.setattr(cli, "main", fail)
+    if theirs:
+        assert main([]) == 1
+        assert f"error: some/file: {os.strerror(code)}" in capsys.readouterr().err
+    else:
+        with pytest.raises(OSError, match="some/file"):
+            main([])
+
+
+def test_full_text_ends_at_a_date_or_among_the_undated_or_nowhere() -> None:
+    assert newest(["2026-01-01", ""], count=2) is None
+    assert newest(["", "", ""], count=2) == ""
+    assert newest(["2026-01-01", "2026-01-03", "2026-01-02"], count=2) == "2026-01-01"

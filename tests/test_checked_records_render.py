@@ -7,6 +7,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
@@ -15,6 +16,7 @@ from lxml import etree
 
 from relcast.checks.run import check_folder, check_product
 from relcast.library.load import load_vendor
+from relcast.model.scalars import day_of, read_moment
 from relcast.records.folder import discover
 from relcast.records.write import write_record
 from relcast.render.addresses import Addresses
@@ -104,6 +106,7 @@ LINK = st.sampled_from(
     ]
 )
 FLAG = st.sampled_from(["true", "false"])
+LISTING = st.sampled_from(["aws", "cn"])
 SEVERITY = st.sampled_from(["low", "medium", "high", "critical"])
 
 
@@ -123,8 +126,8 @@ CHANGE = {
     "category": LINE,
     "highlight": FLAG,
     "internal": FLAG,
-    "only": few(LINE),
-    "except": few(LINE),
+    "only": few(LISTING),
+    "except": few(LISTING),
     "links": few(some({"label": LINE, "url": LINK}, {})),
     "breaking": some({}, {"impact": TEXT, "action": TEXT}),
     "resolves": few(LINE),
@@ -180,7 +183,13 @@ RELEASE = some(
         "withdrawn": some({"date": DATE}, {"reason": TEXT, "use_instead": VERSION}),
     },
 )
-WINDOW = some({"start": INSTANT}, {"end": INSTANT})
+WINDOW = st.lists(INSTANT, min_size=1, max_size=2).map(
+    lambda instants: dict(zip(("start", "end"), sorted(instants, key=datetime.fromisoformat), strict=False))
+)
+PLACE = some(
+    {"profile": st.sampled_from(["aws-marketplace-ami", "aliyun-market"])},
+    {"url": LINK, "languages": few(st.just("en"))},
+)
 FILES = some(
     {
         "vendor": some(
@@ -193,14 +202,11 @@ FILES = some(
             },
         ),
         "product": some(
-            {"name": TEXT},
+            {"name": TEXT, "listings": some({"aws": PLACE, "cn": PLACE}, {})},
             {
                 "summary": TEXT,
                 "versioning": st.sampled_from(["semver", "numeric"]),
                 "components": st.just({"policy": {"zh-CN": "策略"}}),
-                "listings": st.dictionaries(
-                    ID, some({"profile": LINE}, {"url": LINK, "languages": few(st.just("en"))})
-                ),
                 "lines": few(some({"range": RANGE}, {"eoas": DATE, "eol": DATE, "lts": FLAG})),
                 "cadence": some({}, {"minor": LINE}),
                 "feedback": some({}, {"issues": LINK, "email": LINE}),
@@ -223,7 +229,7 @@ FILES = some(
                 "audience": TEXT,
             },
         ),
-        "listings": st.dictionaries(ID, st.dictionaries(VERSION, some({}, {"live": DATE, "submitted": DATE}))),
+        "listings": st.dictionaries(LISTING, st.dictionaries(VERSION, some({}, {"live": DATE, "submitted": DATE}))),
     },
 )
 
@@ -233,6 +239,10 @@ def write(root: Path, files: dict[str, Any]) -> None:
     for release in files["releases"]:
         if release.get("withdrawn", {}).get("use_instead") not in versions - {release["version"]}:
             release.get("withdrawn", {}).pop("use_instead", None)
+        if withdrawn := release.get("withdrawn"):
+            zone = ZoneInfo(files["vendor"].get("timezone", "UTC"))
+            dates = [release["date"], withdrawn["date"]]
+            release["date"], withdrawn["date"] = sorted(dates, key=lambda date: day_of(read_moment(date), zone))
     records = {
         "vendor": {**files["vendor"], "languages": ["en", "zh-CN"]},
         "gw/product": files["product"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from time import perf_counter
 from types import ModuleType
 
 import pytest
@@ -13,7 +14,7 @@ from relcast.checks.run import check_folder, rules
 from relcast.records.folder import VendorFolder, discover
 
 VENDOR = "name: Acme Cloud\nlanguages: [en, zh-CN]\n"
-PRODUCT = "name: Edge Gateway\ncomponents: [policy]\n"
+PRODUCT = "name: Edge Gateway\ncomponents: [policy]\nlistings: {aws-ami: {profile: aws-marketplace-ami}}\n"
 HEAD = "version: 1.0.0\ndate: 2026-11-20\n"
 
 Folder = Callable[..., VendorFolder]
@@ -294,6 +295,104 @@ def test_what_to_use_instead_is_another_release(folder: Folder) -> None:
         "gw/1.0.1.yaml:3:44 RC408 the release says to use itself instead",
         "gw/1.0.2.yaml:3:44 RC408 there is no record of version 1.0.3",
     ]
+
+
+def test_one_goes_back_to_a_release_that_has_a_record_or_is_older_than_all_records(folder: Folder) -> None:
+    made = folder(
+        {
+            "gw/1.0.0.yaml": f"{HEAD}rollback: {{possible: true, to: 0.9.0}}\n",
+            "gw/1.0.1.yaml": "version: 1.0.1\ndate: 2026-11-21\nrollback: {possible: true, to: v1.0.0}\n",
+            "gw/1.0.4.yaml": "version: 1.0.4\ndate: 2026-11-22\nrollback: {possible: true, to: 1.0.3}\n",
+        }
+    )
+    [problem] = check_folder(made)
+    assert (problem.code, problem.severity, problem.line, problem.column) == ("RC408", "warning", 3, 32)
+    assert (problem.message, problem.hint) == ("there is no record of version 1.0.3", "did you mean '1.0.1'?")
+
+
+@pytest.mark.parametrize("key", ["only", "except"])
+def test_a_change_is_kept_for_or_from_listings_that_are_declared(key: str, folder: Folder) -> None:
+    record = f"{HEAD}fixes: [{{text: a, {key}: [aws-ami, aws-amy]}}]\n"
+    [problem] = check_folder(folder({"gw/1.0.0.yaml": record}))
+    assert (problem.code, problem.severity, problem.message) == ("RC409", "error", "unknown listing 'aws-amy'")
+    assert (problem.line, problem.column, problem.hint) == (3, 31 + len(key), "did you mean 'aws-ami'?")
+    [problem, _] = check_folder(folder({}, product="name: a\n"))
+    assert problem.hint == "declare it under `listings:` in product.yaml"
+
+
+def test_listings_yaml_tells_of_listings_that_are_declared(folder: Folder) -> None:
+    made = folder({"gw/listings.yaml": "aws-ami: {1.0.0: {live: 2026-01-01}}\naliyun: {1.0.0: {live: 2026-01-01}}\n"})
+    assert found(made) == ["gw/listings.yaml:2:1 RC409 unknown listing 'aliyun'"]
+
+
+def test_a_listing_uses_a_profile_that_exists(folder: Folder) -> None:
+    made = folder({}, product="name: a\nlistings: {a: {profile: aliyun-market}, b: {profile: aliyun-markt}}\n")
+    [problem] = check_folder(made)
+    assert (problem.code, problem.column, problem.message) == ("RC410", 54, "there is no profile 'aliyun-markt'")
+    assert (problem.hint or "").startswith("did you mean 'aliyun-market'?")
+
+
+def test_what_is_resolved_or_removed_was_told_of_before(folder: Folder) -> None:
+    made = folder(
+        {
+            "gw/2.2.9.yaml": "version: 2.2.9\ndate: 2026-11-21\nfixes: [{text: a, resolves: [stall, stal, own]}]\n"
+            "known_issues: [{id: own, text: b}]\nremovals: [{text: c, deprecation: old-api}]\n",
+            "gw/2.3.0.yaml": "version: 2.3.0\ndate: 2026-11-20\nknown_issues: [{id: stall, text: a}]\n"
+            "deprecations: [{id: old-apis, text: b}]\n",
+        }
+    )
+    assert [(p.line, p.column, p.severity, p.message, p.hint) for p in check_folder(made) if p.code == "RC411"] == [
+        (3, 37, "warning", "no other release has a known issue 'stal'", "did you mean 'stall'?"),
+        (3, 43, "warning", "no other release has a known issue 'own'", "known: stall"),
+        (5, 35, "warning", "no release announces a deprecation 'old-api'", "did you mean 'old-apis'?"),
+    ]
+
+
+@pytest.mark.parametrize("key", ["planned", "actual"])
+def test_a_window_may_end_in_another_offset_but_not_before_its_start(key: str, folder: Folder) -> None:
+    text = f"id: a\n{key}: {{start: 2026-11-20T22:00:00+08:00, end: 2026-11-20T"
+    assert found(folder({"gw/notices/a.yaml": text + "15:00:00Z}\n"})) == []
+    made = folder({"gw/notices/a.yaml": text + "13:59:00Z}\n"})
+    assert found(made) == [f"gw/notices/a.yaml:2:{len(key) + 43} RC304 the window ends before it starts"]
+
+
+@pytest.mark.parametrize(("date", "count"), [("2026-11-20", 0), ("2026-11-19T23:00:00-03:00", 0), ("2026-11-19", 1)])
+def test_a_release_is_withdrawn_once_it_is_out(date: str, count: int, folder: Folder) -> None:
+    made = folder({"gw/1.0.0.yaml": f"{HEAD}withdrawn: {{date: '{date}'}}\n"})
+    assert codes(made) == ["RC305"] * count
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[a](b.html)", "the link to 'b.html' leads somewhere else from every page"),
+        ("[a](/b)", "the link to '/b' leads somewhere else from every page"),
+        ("![a](b.png)", "the link to 'b.png' leads somewhere else from every page"),
+        ("[a]\n\n[a]: b&c", "the link to 'b&c' leads somewhere else from every page"),
+        ("[a](#fixes)", "the link to '#fixes' works on the release's own page only"),
+    ],
+)
+def test_a_relative_link_is_a_warning(text: str, says: str, folder: Folder) -> None:
+    lines = "".join(f"      {line}\n" for line in text.split("\n"))
+    record = f"{HEAD}summary: |\n{lines}fixes:\n  - text: a\n    details: |\n{lines}"
+    problems = check_folder(folder({"gw/1.0.0.yaml": record}))
+    assert [(p.code, p.severity, p.message) for p in problems] == [("RC216", "warning", says)] * 2
+
+
+@pytest.mark.parametrize(
+    "text", ["[a](https://b.example)", "<https://b.example>", "[a](mailto:b@c.example)", "`[a](b)`", "[a]: b is gone"]
+)
+def test_what_is_no_relative_link(text: str, folder: Folder) -> None:
+    assert found(folder({"gw/1.0.0.yaml": f"{HEAD}fixes: ['{text}']\n"})) == []
+
+
+def test_hints_stay_short_and_cheap_however_much_there_is_to_choose_from(folder: Folder) -> None:
+    parts = [f"part-number-{number:05}" for number in range(3000)]
+    record = HEAD + "fixes:\n" + "".join(f"  - {{text: a, component: {'y' * 9}{n}}}\n" for n in range(300))
+    began = perf_counter()
+    problems = check_folder(folder({"gw/1.0.0.yaml": record}, product=f"name: a\ncomponents: [{', '.join(parts)}]\n"))
+    assert perf_counter() - began < 10
+    assert {problem.hint for problem in problems} == {f"known: {', '.join(parts[:8])} and 2992 more"}
 
 
 def test_a_notice_announces_releases_that_have_records(folder: Folder) -> None:

@@ -12,12 +12,16 @@ from urllib.parse import urlsplit
 import pytest
 from built_site import STEM, Site
 from conftest import MakeProject
+from jinja2 import UndefinedError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 from sample_records import ATTACK
 
+from relcast import plugin
+from relcast.cli import main
 from relcast.engines.mkdocs.templates import quicken
+from relcast.markup import plain_text
 
 MINIFY = {
     "minify": {
@@ -249,7 +253,7 @@ def test_custom_template_gets_each_value_as_data(project: MakeProject) -> None:
     site = project(material(custom_dir="overrides"), {"overrides/main.html": CUSTOM_MAIN}).build()
     page = site.page("hostile/1.0.0/index.html")
     data = json.loads(page.one("//script[@type='application/ld+json']"))
-    assert data["headline"] == f"Hostile {ATTACK} 1.0.0"
+    assert data["headline"] == plain_text(f"Hostile {ATTACK}") + " 1.0.0"
     assert data["url"] == "https://quarry.example/hostile/1.0.0/"
     assert page.one("//meta[@property='og:title']/@content") == data["headline"]
 
@@ -492,3 +496,45 @@ def test_template_that_looks_at_a_value_is_a_warning(project: MakeProject, caplo
     with pytest.raises(SystemExit):
         made.build()
     assert "looks at a value" in caplog.text
+
+
+def test_hidden_folders_of_the_site_are_not_ours_to_move(project: MakeProject) -> None:
+    names = ["releases/.git/HEAD", "releases/_drafts/a.txt", "site/.git/HEAD"]
+    made = project({}, dict.fromkeys(names, "x"))
+    for _ in range(2):
+        assert (made.build().root / ".git/HEAD").read_text() == "x"
+
+
+def test_products_page_names_the_feeds_of_all_in_its_head(project: MakeProject) -> None:
+    for config in ({}, at("changelog")):
+        prefix = "changelog/" if config else ""
+        site = project(config, {"docs/guide/index.md": "# Guide\n"}).build()
+        links = site.page("index.html").select("//head/link[contains(@rel, 'feed')]")
+        assert [(link.get("href"), link.get("title")) for link in links] == [
+            (f"{prefix}atom.xml", "Quarry Works releases (Atom)"), (f"{prefix}rss.xml", "Quarry Works releases (RSS)"),
+        ]  # fmt: skip
+        assert not site.page("guide/index.html").select("//head/link[contains(@rel, 'feed')]")
+
+
+def test_language_switch_is_the_user_s_again_when_a_page_cannot_be_drawn(project: MakeProject) -> None:
+    links = [{"name": "English", "link": "/", "lang": "en"}, {"name": "中文", "link": "/zh/", "lang": "zh"}]
+    broken = '{% extends "base.html" %}{% block content %}{{ nothing.at.all }}{% endblock %}'
+    made = project({**material(custom_dir="o"), "extra": {"alternate": links}}, {"o/main.html": broken})
+    config = load_config(str(made.root / "mkdocs.yml"))
+    config.plugins.on_startup(command="build", dirty=False)
+    with pytest.raises(UndefinedError):
+        build(config)
+    assert config.extra["alternate"] == links
+
+
+def test_a_broken_epoch_is_said_in_plain_words(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = project()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(SystemExit):
+        made.build()
+    assert "SOURCE_DATE_EPOCH is no number" in caplog.text
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")
+    monkeypatch.setattr(plugin, "_now", lambda: pytest.fail("a time that was stated needs no other"))
+    assert main(["build", "-f", str(made.root / "mkdocs.yml"), "--now", "2026-06-01"]) == 0

@@ -110,6 +110,26 @@ def test_a_folder_with_any_record_is_a_product(name: str, folder: Folder) -> Non
     )
 
 
+def test_a_name_that_is_not_utf_8_is_refused_in_words_that_can_be_printed(folder: Folder) -> None:
+    root = folder({}).root
+    for name in (b"\xff", b"gw/notices/\xfe.yaml", b"gw/\xff.yaml", b"gw/deeper\xff/a.yaml"):
+        path = os.path.join(os.fsencode(root), name if name.endswith(b".yaml") else name + b"/product.yaml")
+        try:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            Path(os.fsdecode(path)).write_text("a: b\n")
+        except OSError:
+            pytest.skip("this system has no such names")
+    found = discover(root, "releases")
+    says = "RC114 this name is not written in UTF-8 (unreadable-name)"
+    assert sorted(told(found.problems)) == [
+        "releases/\\xff:1:1: " + says,
+        "releases/gw/\\xff.yaml:1:1: " + says,
+        "releases/gw/deeper\\xff/a.yaml:1:1: RC406 warning: no record is looked for here (stray-file)",
+        "releases/gw/notices/\\xfe.yaml:1:1: " + says,
+    ]
+    assert [(product.id, product.releases, product.notices) for product in found.products] == [("gw", (), ())]
+
+
 def test_a_missing_folder_is_one_problem(tmp_path: Path) -> None:
     vendor, problems = load_vendor(discover(tmp_path / "nothing", "nothing"))
     assert vendor is None
@@ -228,6 +248,13 @@ def test_all_problems_of_all_files_come_in_one_go(folder: Folder) -> None:
 
 def test_what_cannot_be_read_is_left_out_and_the_rest_is_there(folder: Folder) -> None:
     found = load(folder({"gw/1.0.0.yaml": release("1.0.0"), "gw/1.1.0.yaml": "- a"}))
+    assert [entry.version.text for entry in found.history.releases] == ["1.0.0"]
+
+
+@pytest.mark.parametrize("text", ['["a\\x08b"]', "[a]\nfixes: [b]", "[a #1\n  ]"])
+def test_what_is_read_with_an_error_is_in_no_preview(text: str, folder: Folder) -> None:
+    found = load(folder({"gw/1.0.0.yaml": release("1.0.0"), "gw/1.1.0.yaml": release("1.1.0", f"fixes: {text}\n")}))
+    assert [problem.path for problem in found.problems] == ["releases/gw/1.1.0.yaml"]
     assert [entry.version.text for entry in found.history.releases] == ["1.0.0"]
 
 

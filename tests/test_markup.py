@@ -3,6 +3,7 @@
 import re
 from html import escape
 from html.parser import HTMLParser
+from time import perf_counter
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -545,3 +546,25 @@ def test_the_sanitizer_alone_stops_what_the_parser_might_let_through(monkeypatch
     )
     monkeypatch.setattr(commonmark, "to_html", lambda _: hostile)
     assert markup_html.block_html("*") == '<p>a<a href="//e">c</a>d</p>'
+
+
+# Time
+
+
+@pytest.mark.parametrize(
+    "text", ["\\[" * 400_000 + "]:", "[" * 800_000 + "]:", "[a" * 400_000 + "]:", "[a\\\n" * 200_000 + "]:"]
+)
+def test_looking_for_idle_definitions_takes_time_in_proportion_to_the_text(text: str) -> None:
+    began = perf_counter()
+    commonmark._with_idle_definitions_shown(text, "")
+    assert perf_counter() - began < 2
+
+
+@pytest.mark.parametrize("text", [r"\\[api]", r"a \] [api]", "[x][api]", "[api][]"])
+def test_a_definition_that_is_used_stays_one(text: str) -> None:
+    assert 'href="https://b.example"' in block_html(f"{text}\n\n[api]: https://b.example")
+
+
+@pytest.mark.parametrize("text", [r"\[api]", r"\\\[api]"])
+def test_an_escaped_bracket_uses_no_definition(text: str) -> None:
+    assert "[api]: removed" in plain_text(f"{text}\n\n[api]: removed")

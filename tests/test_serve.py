@@ -148,8 +148,12 @@ def test_a_broken_record_shows_its_problems_and_the_last_good_page(project: Make
         ("releases/gateway/product.yaml", "name: Gateway\nversioning: roman\n", "releases/gateway/product.yaml:2:"),
         (RECORD, "version: 1.0.0\ndate: 2026-02-30\n", f"{RECORD}:2:7"),
         (RECORD, "\tversion: 1\n", f"{RECORD}:1:1"),
+        (
+            "releases/gateway/product.yaml", 'name: Gateway\nlines: [{range: "^1", eol: 2030-01-01}]\n',
+            "releases/gateway/product.yaml:2:",
+        ),
     ],
-)
+)  # fmt: skip
 def test_whatever_breaks_the_preview_lives_on(
     file: str, broken: str, place: str, project: MakeProject, serve: Serve
 ) -> None:

@@ -15,12 +15,14 @@ import jinja2
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from .checks.run import check_product
+from .engines.mkdocs.address import mount_prefix
 from .engines.mkdocs.language import edition_language
 from .engines.mkdocs.stage import CACHE, Produce, Settings, Stage
 from .engines.mkdocs.templates import quicken
@@ -84,15 +86,14 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         records = Path(self.config.releases)
         label = os.path.relpath(records, home).replace(os.sep, "/")
         make = self.make or _maker(records, label)
-        at = self.config.at
         language = self.settings.get("language") or edition_language(config, records, label)
         values: dict[str, Any] = {
             "records": records,
-            "prefix": f"{at}/" if at else "",
+            "prefix": mount_prefix(self.config.at),
             "products_page": self.config.products_page,
             "language": language,
             "jobs": self.config.jobs,
-            "now": moment(None),
+            "now": self.settings.get("now") or _now(),
             # A preview has other addresses, and may run beside a build: each has its own packs.
             "cache_dir": home / CACHE / f"{'serve' if self.serving else 'mkdocs'}-{quote(language, safe='')}",
             "serving": self.serving,
@@ -109,7 +110,8 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.stage.keep_pages()
 
     def on_build_error(self, *, error: Exception, **_: object) -> None:
-        """The earlier pages stay."""
+        """The earlier pages stay, and the configuration is the user's again."""
+        self._leave_switch()
         if hasattr(self, "stage"):
             self.stage.restore_pages()
 
@@ -140,6 +142,7 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """The language switch leads to the same page."""
+        self._leave_switch()
         if self.stage.offstage is None:
             self._switch = self.stage.switch_language(page)
             self._switch.__enter__()
@@ -148,11 +151,14 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """hreflang."""
-        if self._switch is not None:
-            self._switch.__exit__(None, None, None)
-            self._switch = None
-            return self.stage.finish_page(output, page)
-        return output
+        return self.stage.finish_page(output, page) if self._leave_switch() else output
+
+    def _leave_switch(self) -> bool:
+        """Undo what on_page_context did, after a page or when drawing it failed; False where nothing was to undo."""
+        switch, self._switch = self._switch, None
+        if switch is not None:
+            switch.__exit__(None, None, None)
+        return switch is not None
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The sitemap."""
@@ -171,6 +177,13 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.stage.extend_search()
 
     on_post_build = CombinedEvent(_draw, _write, _search)
+
+
+def _now() -> datetime:
+    try:
+        return moment(None)
+    except ValueError as error:
+        raise PluginError(str(error)) from None
 
 
 def _maker(records: Path, label: str) -> Produce:

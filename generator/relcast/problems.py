@@ -32,6 +32,13 @@ class Problem:
     at_key: bool = False
     """True when the key itself is wrong rather than its value."""
 
+    @classmethod
+    def of_file(
+        cls, path: str, code: str, name: str, message: str, hint: str | None, severity: Severity = "error"
+    ) -> Problem:
+        """A problem of a whole file or folder, which stands at its beginning."""
+        return cls(code, name, message, hint, severity, path=path, line=1, column=1)
+
     def __str__(self) -> str:
         """`path:line:col: CODE message (rule-name)`, and the hint on a line of its own.
 

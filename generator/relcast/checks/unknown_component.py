@@ -21,11 +21,11 @@ Good:
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from ..library.product import ProductHistory, VersionedRelease
 from ..problems import Problem
+from ..records.guess import hint_for
 
 CODE, NAME = "RC213", "unknown-component"
 
@@ -37,12 +37,7 @@ def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[
         component = change.component
         if component is None or component in declared:
             continue
-        close = difflib.get_close_matches(component, declared, n=1)
-        hint = (
-            f"did you mean '{close[0]}'?" if close
-            else f"known: {', '.join(declared)}" if declared
-            else "declare it under `components:` in product.yaml"
-        )  # fmt: skip
+        hint = hint_for(component, declared, otherwise="declare it under `components:` in product.yaml")
         yield Problem(
             CODE, NAME, f"unknown component '{component[:60]}'", hint,
             path=entry.file, where=(section, position, "component"),

@@ -28,14 +28,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..library.product import ProductHistory, VersionedRelease
+from ..model.version import VersionError, parse_version
 from ..problems import Problem
+from ..records.guess import hint_for
 
 CODE, NAME = "RC408", "unknown-release"
 
 
 def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[Problem]:
-    """What a withdrawn release says to use instead is another release."""
-    withdrawn = entry.release.withdrawn
+    """What one goes back to has a record; what a withdrawn release says to use instead is another release."""
+    rollback, withdrawn = entry.release.rollback, entry.release.withdrawn
+    if rollback and rollback.to and _is_recorded_time(rollback.to, history) and history.find(rollback.to) is None:
+        versions = [other.version.text for other in history.releases if other is not entry]
+        yield Problem(
+            CODE, NAME, f"there is no record of version {rollback.to[:60]}",
+            hint_for(rollback.to, versions, otherwise="correct the version, or add its record"), "warning",
+            path=entry.file, where=("rollback", "to"),
+        )  # fmt: skip
     if withdrawn is None or withdrawn.use_instead is None:
         return
     found = history.find(withdrawn.use_instead)
@@ -59,3 +68,14 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
                     "correct the version, or add the record with `status: planned`", "warning",
                     path=file, where=("releases", position),
                 )  # fmt: skip
+
+
+def _is_recorded_time(text: str, history: ProductHistory) -> bool:
+    """Whether there should be a record: versions before the oldest record are history that nobody wrote down.
+
+    What can't be read as a version is another rule's.
+    """
+    try:
+        return parse_version(text, history.product.versioning) > history.releases[-1].version
+    except VersionError:
+        return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,14 @@ _VERBS = {
     "import": "importing.import_",
 }
 """Each verb's module and function; a verb needs few of the modules that all of them together do."""
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_USERS = _FULL | {
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG,
+}  # fmt: skip
+"""What the user can mend: a full disk, a folder without permission, a path that isn't there. What else goes wrong with
+a file is a fault of ours, and keeps its traceback."""
 
 
 class _Verbs(click.Group):
@@ -62,7 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 1
     except OSError as error:
-        # A full disk or a folder without permission is the user's to mend, and says so in one line.
+        if error.errno not in _USERS or (error.filename is None and error.errno not in _FULL):
+            raise
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"error: {where}{error.strerror or error}", err=True)
         return 1

@@ -42,9 +42,10 @@ def blob(
     try:
         profile, listing = find_target(history.product, target)
         spoken = history.product.listings[listing].languages if listing else []
+        language = language or next(iter(spoken), history.vendor.languages[0])
         made = make_blob(
-            history, entry, profile, language=language or next(iter(spoken), history.vendor.languages[0]),
-            listing=listing, field=field, url=url or _page(history, entry.version.text),
+            history, entry, profile, language=language, listing=listing, field=field,
+            url=url or _page(history, entry.version.text, language),
         )  # fmt: skip
     except MarketplaceError as error:
         raise click.ClickException(str(error)) from None
@@ -81,13 +82,14 @@ def _read(records: Path, product: str) -> ProductHistory:
     raise click.ClickException("the records have errors")
 
 
-def _page(history: ProductHistory, version: str) -> str | None:
-    """The release's page on the site that mkdocs.yml describes, if it knows its address."""
+def _page(history: ProductHistory, version: str, language: str) -> str | None:
+    """The release's page in a language on the site that mkdocs.yml describes, if it knows its address."""
     if not Path("mkdocs.yml").is_file():
         return None
     from ..engines.mkdocs import build as engine  # slow to import, and needed only here
 
     try:
-        return engine.release_address(engine.read_config(Path("mkdocs.yml")), history.id, version)
+        config = engine.read_config(Path("mkdocs.yml"))
+        return engine.release_address(config, history.id, version, language, history.vendor.languages)
     except engine.BuildFailed:
         return None

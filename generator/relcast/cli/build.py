@@ -50,4 +50,8 @@ def build(config_file: Path, site_dir: Path | None, jobs: int, strict: bool, now
         if str(error):
             click.echo(str(error), err=True)
         raise click.ClickException("the site was not built; the earlier one, if any, is as it was") from None
+    if not config.site_url:
+        click.echo("no feeds: their links need the site's address; set `site_url` in mkdocs.yml", err=True)
+    elif vendor.feeds is None:
+        click.echo("no feeds: their ids need `feeds: {authority: ..., since: ...}` in vendor.yaml", err=True)
     click.echo(f"{site}", err=True)

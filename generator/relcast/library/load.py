@@ -49,14 +49,12 @@ def load_vendor(folder: VendorFolder, *, stand_in: bool = False) -> tuple[Vendor
     if folder.vendor is None:
         if all(problem.name != "missing-folder" for problem in problems):
             problems.append(
-                Problem(
+                Problem.of_file(
+                    folder.show(folder.root / "vendor.yaml"),
                     "RC403",
                     "missing-vendor",
                     "the records' folder has no vendor.yaml",
                     "write one with at least `name:`; `relcast init` can do it",
-                    path=folder.show(folder.root / "vendor.yaml"),
-                    line=1,
-                    column=1,
                 )
             )
         return None, problems
@@ -91,21 +89,19 @@ def load_product(folder: VendorFolder, product: ProductFolder, vendor: Vendor) -
     is_understood = meaning is not None
     if product.product is None:
         loading.problems.append(
-            Problem(
+            Problem.of_file(
+                folder.show(product.path / "product.yaml"),
                 "RC402",
                 "missing-product",
                 f"the folder '{product.id}' has records but no product.yaml",
                 "write one with at least `name:`",
-                path=folder.show(product.path / "product.yaml"),
-                line=1,
-                column=1,
             )
         )
     if meaning is None:
         meaning = Product(name=Words({vendor.languages[0]: product.id}))
     releases = []
     for file in product.releases:
-        release = loading.file(Release, file)
+        release, is_sound = loading.any_file(Release, file)
         if release is None:
             continue
         shown = folder.show(file)
@@ -117,7 +113,8 @@ def load_product(folder: VendorFolder, product: ProductFolder, vendor: Vendor) -
             problem = Problem("RC212", "malformed-version", error.message, error.hint, where=("version",))
             loading.problems += placed([problem], loading.sources[shown])
             continue
-        releases.append(VersionedRelease(version, release, folder.below(file)))
+        if is_sound:
+            releases.append(VersionedRelease(version, release, folder.below(file)))
     notices = [(notice, file) for file in product.notices if (notice := loading.file(Notice, file))]
     for file in product.unreleased:
         loading.file(Unreleased, file)
@@ -144,16 +141,25 @@ class _Loading:
         self.sources: dict[str, Source] = {}
 
     def file(self, model: type[M], file: Path) -> M | None:
+        """What a file means; None where it can't be parsed, or was read with errors.
+
+        A preview must not show half of what was meant, nor text that no page and no feed can hold.
+        """
+        meaning, is_sound = self.any_file(model, file)
+        return meaning if is_sound else None
+
+    def any_file(self, model: type[M], file: Path) -> tuple[M | None, bool]:
+        """What a file means, if only half of it could be read; and whether it was read without errors."""
         shown = self.folder.show(file)
         source = open_source(file, shown)
         if isinstance(source, Problem):
             self.problems.append(source)
-            return None
+            return None, False
         self.sources[shown] = source
         document = read(source)
         self.problems += document.problems
         if document.data is None and document.problems:
-            return None
+            return None, False
         meaning, found = parse(model, document.data, languages=self.languages)
         self.problems += placed(found, source)
-        return meaning
+        return meaning, all(problem.severity != "error" for problem in document.problems)

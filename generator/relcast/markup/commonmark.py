@@ -38,9 +38,10 @@ _STEP = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_LABEL = r"\[ ( (?: [^\[\]\\] | \\. ){1,999} ) \]"
+# Possessive repeats, and references that step over escaped brackets: each character is looked at once or twice.
+_LABEL = r"\[ ( (?: [^\[\]\\]++ | \\. )++ ) \]"
 _DEFINITION = re.compile(rf"^ (?P<before> [ \t>*+\d.)-]* ) (?= {_LABEL} : )", re.VERBOSE | re.MULTILINE)
-_REFERENCE = re.compile(rf"{_LABEL} (?! [:(] )", re.VERBOSE)
+_REFERENCE = re.compile(rf"\\. | {_LABEL} (?! [:(] )", re.VERBOSE)
 
 _PIPE_BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 _DELIMITER_ROW = frozenset("|:-> \t\r")
@@ -133,7 +134,7 @@ def _cell_borders(row: str) -> list[int]:
 
 def _with_idle_definitions_shown(text: str, cut: str) -> str:
     """The text with `cut` before each link definition that nothing refers to, or that is a footnote's."""
-    used = {_folded(label) for label in _REFERENCE.findall(text)}
+    used = {_folded(label) for label in _REFERENCE.findall(text) if label}
 
     def shown(match: re.Match[str]) -> str:
         idle = match[2].startswith("^") or _folded(match[2]) not in used

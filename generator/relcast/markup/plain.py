@@ -27,15 +27,12 @@ _NEEDS_WALK = re.compile(r"<(?:br|img)|>\s*</a>")
 
 def plain_text(text: str, *, links: Links = "label") -> str:
     """The text as one line with single blanks; items and table rows are parted by semicolons."""
-    simple = simple_plain(text) if links == "label" or "](" not in text else None
-    if simple is not None:
-        return simple
-    html = commonmark.to_html(text)
-    if _is_simple(html, links):
-        return _joined(_TAG.sub("", html))
+    short = _short_way(text, links)
+    if short is not None:
+        return short
     line = ""
     before: _Block | None = None
-    for block in _blocks(html, "", links):
+    for block in _blocks(commonmark.to_html(text), "", links):
         if before is not None:
             leaves_item = before.depth > 0 and (block.begins_item or block.depth < before.depth)
             parted = leaves_item or (before.is_row and block.is_row)
@@ -50,21 +47,27 @@ def plain_blocks(text: str, *, bullet: str = "- ", links: Links = "label") -> st
 
     Quotes keep their `> `; the cells of a table's row stand on one line, parted by ` | `. No line end at the end.
     """
-    simple = simple_plain(text) if links == "label" or "](" not in text else None
-    if simple is not None:
-        return simple
-    html = commonmark.to_html(text)
-    if _is_simple(html, links):
-        return _joined(_TAG.sub("", html))
+    short = _short_way(text, links)
+    if short is not None:
+        return short
     lines: list[str] = []
     before: _Block | None = None
-    for block in _blocks(html, bullet, links):
+    for block in _blocks(commonmark.to_html(text), bullet, links):
         if before is not None and not ((before.depth and block.depth) or (before.is_row and block.is_row)):
             lines.append("")
         lines.append((block.first + block.lines[0]).rstrip())
         lines += ((block.rest + line).rstrip() for line in block.lines[1:])
         before = block
     return "\n".join(lines)
+
+
+def _short_way(text: str, links: Links) -> str | None:
+    """The text as one line where it is one paragraph, as most are; None where its blocks must be walked."""
+    simple = simple_plain(text) if links == "label" or "](" not in text else None
+    if simple is not None:
+        return simple
+    html = commonmark.to_html(text)
+    return _joined(_TAG.sub("", html)) if _is_simple(html, links) else None
 
 
 def _is_simple(html: str, links: Links) -> bool:

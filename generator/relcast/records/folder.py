@@ -60,15 +60,8 @@ def discover(root: Path, label: str) -> VendorFolder:
     can publish what lies outside the folder. A record where none is looked for is a warning: it would be missed.
     """
     if not root.is_dir():
-        problem = Problem(
-            "RC407",
-            "missing-folder",
-            "there is no such folder",
-            "`relcast init` makes one with a first record",
-            path=label,
-            line=1,
-            column=1,
-        )
+        message, hint = "there is no such folder", "`relcast init` makes one with a first record"
+        problem = Problem.of_file(label, "RC407", "missing-folder", message, hint)
         return VendorFolder(root, label, None, (), (problem,))
     scan = _Scan(VendorFolder(root, label, None, ()))
     vendor: Path | None = None
@@ -99,6 +92,11 @@ def _is(kind: Callable[[], bool]) -> bool:
         return kind()
     except OSError:
         return False
+
+
+def _is_unicode(name: str) -> bool:
+    """False where bytes of the name had to be smuggled in as surrogates."""
+    return name.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in name)
 
 
 class _Scan:
@@ -146,7 +144,11 @@ class _Scan:
         return True
 
     def is_inside(self, entry: os.DirEntry[str]) -> bool:
-        """False for a link that leads out of the folder, which is then a problem."""
+        """False for a link that leads out of the folder, and for a name no page could have; both are problems."""
+        if not _is_unicode(entry.name):
+            message = "this name is not written in UTF-8"
+            self._complain("RC114", "unreadable-name", message, "give it another name", entry)
+            return False
         if entry.is_symlink():
             root = os.path.realpath(self.folder.root)
             if not Path(os.path.realpath(entry.path)).is_relative_to(root):
@@ -169,5 +171,5 @@ class _Scan:
     def _complain(
         self, code: str, name: str, message: str, hint: str, entry: os.DirEntry[str], severity: Severity = "error"
     ) -> None:
-        path = self.folder.show(Path(entry.path))
-        self.problems.append(Problem(code, name, message, hint, severity, path=path, line=1, column=1))
+        path = os.fsencode(self.folder.show(Path(entry.path))).decode("utf-8", "backslashreplace")
+        self.problems.append(Problem.of_file(path, code, name, message, hint, severity))

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from ..model.scalars import shown
 from ..problems import Problem, RecordPath
+from .guess import listed
 from .reader import Data
 
 M = TypeVar("M", bound=BaseModel)
@@ -164,7 +165,7 @@ def _unknown_key(model: type[BaseModel], where: RecordPath) -> Problem:
     hint = (
         _ELSEWHERE[bare] if bare in _ELSEWHERE and "fixes" in known
         else _did_you_mean(guess) if guess
-        else f"known here: {', '.join(sorted(known))}" if known
+        else f"known here: {listed(sorted(known))}" if known
         else None
     )  # fmt: skip
     return Problem("RC203", "unknown-key", f"unknown key {shown(key)}", hint, where=where, at_key=True)

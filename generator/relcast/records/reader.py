@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import yaml
 from yaml.events import (
@@ -27,6 +27,7 @@ from yaml.events import (
 )
 
 from ..problems import Problem, Severity
+from .lost_words import Loss, find_cut, find_folded_list, find_swallowed_list, line_column
 from .mistakes import explain
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
@@ -44,9 +45,6 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 # Marks of direction (U+200E, U+200F, U+061C) are ordinary text; overrides can make a line read as another one.
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_CUT = re.compile(r"[ \t]+#(?=\S)")
-_SWALLOWED_ITEM = re.compile(r"\n[ \t]*[-*](?=[ \t])")
-_FOLDED_ITEM = re.compile(r"\n( *)(?:[-*+]|\d{1,3}[.)]) +\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +71,21 @@ def open_source(file: Path, path: str) -> Source | Problem:
         with file.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        return Problem(
-            "RC101", "unreadable-file", f"can't read the file: {error.strerror}", None, path=path, line=1, column=1
-        )
+        return Problem.of_file(path, "RC101", "unreadable-file", f"can't read the file: {error.strerror}", None)
     if len(raw) > MAX_BYTES:
-        return Problem(
+        return Problem.of_file(
+            path,
             "RC102",
             "file-too-large",
             f"the file is larger than {MAX_BYTES // 1024} KiB",
             "a record describes one release; move attachments out of it",
-            path=path,
-            line=1,
-            column=1,
         )
     try:
         return Source(path, raw.decode("utf-8-sig"), raw)
     except UnicodeDecodeError as error:
         content = error.object  # without the byte order mark
         before = content[: error.start].decode()
-        line, column = _line_column(before, len(before))
+        line, column = line_column(before, len(before))
         return Problem(
             "RC103",
             "wrong-encoding",
@@ -121,13 +115,9 @@ def read(source: Source) -> Document:
     return Document(source, data, tuple(reader.problems))
 
 
-def _line_column(text: str, index: int) -> tuple[int, int]:
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
-
-
 def _forbidden_characters(source: Source) -> list[Problem]:
     if match := _LONE_RETURN.search(source.text):
-        line, column = _line_column(source.text, match.start())
+        line, column = line_column(source.text, match.start())
         return [
             Problem(
                 "RC104",
@@ -141,19 +131,17 @@ def _forbidden_characters(source: Source) -> list[Problem]:
         ]
     if "\0" in source.text and source.raw.count(b"\0") * 4 > len(source.raw):
         return [
-            Problem(
+            Problem.of_file(
+                source.path,
                 "RC103",
                 "wrong-encoding",
                 "the file is not saved as UTF-8 but, it seems, as UTF-16",
                 "save it again with the encoding UTF-8",
-                path=source.path,
-                line=1,
-                column=1,
             )
         ]
     problems = []
     for match in _FORBIDDEN.finditer(source.text):
-        line, column = _line_column(source.text, match.start())
+        line, column = line_column(source.text, match.start())
         problems.append(
             Problem(
                 "RC104",
@@ -231,13 +219,13 @@ class _Reader:
                 style = event.style
                 if style is None or style == "":
                     if self._may_be_cut:
-                        self._look_for_cut(event)
+                        self._lost(find_cut(self.text, event.end_mark))
                     if value in ("", "~", "null", "Null", "NULL"):
                         value = None
                     elif " - " in value or " * " in value:
-                        self._look_for_swallowed_list(event)
+                        self._lost(find_swallowed_list(self.text, event.start_mark, event.end_mark))
                 elif style == ">":
-                    self._look_for_folded_list(event)
+                    self._lost(find_folded_list(self.text, event.start_mark, event.end_mark))
                 if self._may_hold_odd and value is not None:
                     self._look_for_odd_characters(event)
                 if current is None:
@@ -256,29 +244,15 @@ class _Reader:
                 elif type(current) is list:
                     current.append(fresh)
                 elif key is None:
-                    mark = event.start_mark
-                    self.complain(
-                        "RC107",
-                        "odd-key",
-                        "a bracket opens where a key must come",
-                        "put text that starts with { or [ in quotes",
-                        mark.line + 1,
-                        mark.column + 1,
-                    )
-                    raise _Stop
+                    message = "a bracket opens where a key must come"
+                    hint = "put text that starts with { or [ in quotes"
+                    self._stop_at(event, "RC107", "odd-key", message, hint)
                 else:
                     current[key] = fresh  # type: ignore[call-overload]
                 if len(stack) >= MAX_DEPTH:
-                    mark = event.start_mark
-                    self.complain(
-                        "RC108",
-                        "too-deep",
-                        f"more than {MAX_DEPTH} levels of lists and keys in each other",
-                        "no record needs that many: write it flatter, or put the text in quotes",
-                        mark.line + 1,
-                        mark.column + 1,
-                    )
-                    raise _Stop
+                    message = f"more than {MAX_DEPTH} levels of lists and keys in each other"
+                    hint = "no record needs that many: write it flatter, or put the text in quotes"
+                    self._stop_at(event, "RC108", "too-deep", message, hint)
                 if current is not None:
                     stack.append(current)
                 key, current = None, fresh
@@ -295,20 +269,20 @@ class _Reader:
             elif kind is DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    mark = event.start_mark
-                    self.complain(
-                        "RC109",
-                        "several-documents",
-                        "the line `---` ends the record, and another one starts",
-                        "delete the line `---`; a second record goes into a file of its own",
-                        mark.line + 1,
-                        mark.column + 1,
-                    )
-                    raise _Stop
+                    message = "the line `---` ends the record, and another one starts"
+                    hint = "delete the line `---`; a second record goes into a file of its own"
+                    self._stop_at(event, "RC109", "several-documents", message, hint)
         return root
 
-    def _refuse(self, event: Event) -> None:
+    def _complain_at(self, event: Event, code: str, name: str, message: str, hint: str) -> None:
         mark = event.start_mark
+        self.complain(code, name, message, hint, mark.line + 1, mark.column + 1)
+
+    def _stop_at(self, event: Event, code: str, name: str, message: str, hint: str) -> NoReturn:
+        self._complain_at(event, code, name, message, hint)
+        raise _Stop
+
+    def _refuse(self, event: Event) -> None:
         what = (
             f"the alias '*{event.anchor}'"
             if isinstance(event, AliasEvent)
@@ -316,89 +290,25 @@ class _Reader:
             if event.anchor is not None
             else f"the tag '{str(event.tag).replace('tag:yaml.org,2002:', '!!')}'"
         )
-        self.complain(
-            "RC106",
-            "yaml-feature",
-            f"{what[:80]} has no meaning in a record",
-            "put text that starts with & or * or ! in quotes; write repeated text again",
-            mark.line + 1,
-            mark.column + 1,
-        )
+        hint = "put text that starts with & or * or ! in quotes; write repeated text again"
+        self._complain_at(event, "RC106", "yaml-feature", f"{what[:80]} has no meaning in a record", hint)
 
     def _duplicate(self, event: Event) -> None:
-        mark = event.start_mark
-        self.complain(
-            "RC110",
-            "duplicate-key",
-            f"the key '{event.value[:60]}' stands here a second time",
-            "put what both say under one key",
-            mark.line + 1,
-            mark.column + 1,
-        )
+        message = f"the key '{event.value[:60]}' stands here a second time"
+        self._complain_at(event, "RC110", "duplicate-key", message, "put what both say under one key")
 
-    def _look_for_cut(self, event: Event) -> None:
-        end = event.end_mark
-        if match := _CUT.match(self.text, end.index):
-            self.complain(
-                "RC111",
-                "cut-text",
-                "the text ends here: YAML takes what follows ` #` for a comment",
-                "put the whole text in quotes",
-                end.line + 1,
-                end.column + 1 + len(match[0]) - 1,
-            )
-
-    def _look_for_folded_list(self, event: Event) -> None:
-        start = event.start_mark
-        raw = self.text[start.index : event.end_mark.index]
-        first = re.search(r"\n( *)\S", raw)
-        if first is None:
-            return
-        indent = first[1]
-        for match in _FOLDED_ITEM.finditer(raw, first.end() - 1):
-            above = match.start()
-            while raw[above - 1] in " \r":
-                above -= 1
-            if match[1] == indent and raw[above - 1] != "\n":
-                line, column = _line_column(self.text, start.index + match.start() + 1 + len(indent))
-                self.complain(
-                    "RC112",
-                    "folded-list",
-                    "`>` joins the lines of this list into one paragraph",
-                    "write `|` instead of `>`: it keeps the lines",
-                    line,
-                    column,
-                )
-                return
-
-    def _look_for_swallowed_list(self, event: Event) -> None:
-        """A list that is indented further than the text above it becomes part of that text."""
-        start, end = event.start_mark, event.end_mark
-        if start.line != end.line and (match := _SWALLOWED_ITEM.search(self.text, start.index, end.index)):
-            line, column = _line_column(self.text, match.end() - 1)
-            self.complain(
-                "RC112",
-                "folded-list",
-                "YAML reads this line as part of the text above, not as a list",
-                "align it with the list it belongs to; text with a list in it goes on the lines below `|`",
-                line,
-                column,
-            )
+    def _lost(self, loss: Loss | None) -> None:
+        if loss:
+            self.complain(*loss)
 
     def _look_for_odd_characters(self, event: Event) -> None:
-        mark = event.start_mark
-        for pattern, what in ((_FORBIDDEN, "control"), (_OVERRIDES, "text-direction override")):
+        for pattern, what, why in (
+            (_FORBIDDEN, "control", ""),
+            (_OVERRIDES, "text-direction override", "; readers' screens find the direction by themselves"),
+        ):
             if match := pattern.search(event.value):
-                self.complain(
-                    "RC104",
-                    "forbidden-character",
-                    f"this text contains the {what} character U+{ord(match[0]):04X}",
-                    "delete it"
-                    if what == "control"
-                    else "delete it; readers' screens find the direction by themselves",
-                    mark.line + 1,
-                    mark.column + 1,
-                )
+                message = f"this text contains the {what} character U+{ord(match[0]):04X}"
+                self._complain_at(event, "RC104", "forbidden-character", message, f"delete it{why}")
 
 
 def _drop_absent(mapping: Data) -> None:

@@ -57,11 +57,11 @@ def plain(text: Words, language: str) -> str:
 def day_words(moment: date, language: str, zone: tzinfo) -> str:
     """A day as people write it: `20 November 2026`, `2026年11月20日`."""
     day = day_of(moment, zone)
-    if words(language)["colon"] == "：":
-        return f"{day.year}年{day.month}月{day.day}日"
-    if language.lower().startswith("en"):
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return day.isoformat()
+    table, is_english = words(language), language.lower().startswith("en")
+    if table is words("en") and not is_english:  # a language without words of ours: no English month in it
+        return day.isoformat()
+    month = _MONTHS[day.month - 1] if is_english else day.month
+    return table["date.form"].format(year=day.year, month=month, day=day.day)
 
 
 @lru_cache(maxsize=1024)  # a day stands on several pages and in feeds

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from ..library.arrange import Heading, PlacedChange, arrange
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import Change, Deprecation, KnownIssue
-from ..model.range import parse_range
+from ..model.range import RangeError, parse_range
 from ..model.release import Release
 from ..model.text import Words
 from ..words import duration_words, words
@@ -32,6 +32,8 @@ class Views:
         self.words = words(language)
         self.addresses = addresses
         self.latest = history.find_latest()
+        self._name = plain(history.product.name, language)
+        self._components = {id: plain(name, language) for id, name in history.product.components.items()}
         # The product's page, a release's own page and the feeds say the same of a release.
         self._groups: dict[str, list[GroupView]] = {}
         self._bases: dict[str, ReleaseView] = {}
@@ -44,8 +46,7 @@ class Views:
         component = category = severity = cvss = ""
         advisories: Sequence[str] = ()
         if change.component:
-            named = self.history.product.components.get(change.component)
-            component = named.pick(language).text if named else change.component
+            component = self._components.get(change.component, change.component)
         if change.category:
             category = table.get(f"category.{change.category}", change.category)
         if security := change.security:
@@ -100,8 +101,7 @@ class Views:
 
     def title(self, entry: VersionedRelease) -> str:
         """What a link to a release says: product and version."""
-        name = self.history.product.name.pick(self.language).text
-        return self.words["title.version"].format(product=name, version=entry.version.text)
+        return self.words["title.version"].format(product=self._name, version=entry.version.text)
 
     def release(self, entry: VersionedRelease, page: str, *, whole: bool) -> ReleaseView:
         """A release as seen from the page at path `page`; whole, or as the product's page shows it."""
@@ -218,9 +218,16 @@ class Views:
     def support_until(self, entry: VersionedRelease) -> str:
         """Until when the release's line is supported, in words; empty when nobody says."""
         for line in self.history.product.lines:
-            if line.eol and entry.version in parse_range(line.range, self.history.product.versioning):
+            if line.eol and self._is_in(line.range, entry):
                 return day_words(line.eol, self.language, self.history.zone)
         return ""
+
+    def _is_in(self, text: str, entry: VersionedRelease) -> bool:
+        """Whether the release is in a range; a preview has ranges that can't be read."""
+        try:
+            return entry.version in parse_range(text, self.history.product.versioning)
+        except RangeError:
+            return False
 
 
 _ONE = {

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from .frame import Frame
-from .pack import Pack, PackedPage
+from .pack import Pack, PackChanged, PackedPage
 from .workers import spread
 
 Written = list[tuple[str, int, int]]
@@ -54,7 +54,8 @@ class Ledger:
 def fill(destination: Destination, packs: Sequence[Pack], ledger: Ledger, jobs: int = 1) -> int:
     """Write every page and file of every pack; returns how many files were written rather than reused.
 
-    Files of an earlier build are reused where the product, the frames and the files themselves are unchanged.
+    Files of an earlier build are reused where the product, the frames and the files themselves are unchanged. Raises
+    PackChanged.
     """
     earlier = _read_ledger(ledger.file)
     entries: dict[str, dict[str, object]] = {}
@@ -66,14 +67,15 @@ def fill(destination: Destination, packs: Sequence[Pack], ledger: Ledger, jobs: 
     for pack in packs:
         product = pack.header.product
         known = earlier.get(product)
-        if known and known["key"] == keys[product] and _reuse(destination.root, ledger, product, known["files"]):
+        unchanged = known is not None and known.get("key") == keys[product]
+        if known and unchanged and _reuse(destination.root, ledger, product, known.get("files")):
             entries[product] = known
         else:
             stale.append(pack)
     write = partial(_write_product, destination)
-    files = [pack.file for pack in stale]
+    wanted = [(pack.file, pack.header.product, pack.header.key, pack.header.since) for pack in stale]
     count = 0
-    for pack, written in zip(stale, spread(write, files, jobs), strict=True):
+    for pack, written in zip(stale, spread(write, wanted, jobs), strict=True):
         product = pack.header.product
         entries[product] = {"key": keys[product], "files": written}
         count += len(written)
@@ -87,9 +89,10 @@ def fill(destination: Destination, packs: Sequence[Pack], ledger: Ledger, jobs: 
 def _read_ledger(file: Path) -> dict[str, dict[str, object]]:
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return content if isinstance(content, dict) else {}
+    rows = content.items() if isinstance(content, dict) else ()
+    return {product: row for product, row in rows if isinstance(row, dict)}
 
 
 def _reuse(root: Path, ledger: Ledger, product: str, files: object) -> bool:
@@ -140,10 +143,12 @@ def _files(root: str, folder: str) -> Iterator[tuple[str, int, int]]:
                 yield name, state.st_size, state.st_mtime_ns
 
 
-def _write_product(destination: Destination, file: Path) -> Written:
-    """Write one product's pages and files; runs in a worker."""
-    pack = Pack.find(file)
-    assert pack is not None, file
+def _write_product(destination: Destination, wanted: tuple[Path, str, str, str]) -> Written:
+    """Write one product's pages and files from the pack of a file, product, key and since; runs in a worker."""
+    file, product, key, since = wanted
+    pack = Pack.find(file, product)
+    if pack is None or (pack.header.key, pack.header.since) != (key, since):
+        raise PackChanged(file)
     bodies, written = pack.bodies(), []
     root = os.fspath(destination.root)
     made: set[str] = set()

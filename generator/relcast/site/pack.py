@@ -2,7 +2,8 @@
 
 A page is a pack and a frame, so a change of theme fills again without reading a record. The file is a line with the
 length of a JSON header, the header, and then the bodies as they go into pages, found by (offset, length): reading a
-body is a slice. Nothing in it can run code, so a cache may come from anywhere.
+body is a slice. A cache is content we trust, since its bodies go into pages as they are; reading one runs no code, and
+no page of a pack is written outside its product's folder.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 
 from ..problems import Problem
 
-_MAGIC = "relcast-pack 1"
+_MAGIC = "relcast-pack 2"
 
 Slice = tuple[int, int]
 """Offset and length in bytes, from the end of the header."""
@@ -87,8 +88,6 @@ class PackedCard:
     date: str
     url: str
     release: str
-    released: str
-    """Instant of the latest release, ISO 8601; empty without one."""
 
 
 @dataclass(slots=True)
@@ -114,6 +113,17 @@ class PackHeader:
             return False
         since = not self.since or datetime.fromisoformat(self.since) <= now
         return since and (not self.until or now < datetime.fromisoformat(self.until))
+
+
+class PackChanged(Exception):
+    """Another build put another pack in the place of one that this build is using; the message is for people."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file)  # as it was called, so that a worker can send it
+        self.file = file
+
+    def __str__(self) -> str:
+        return f"{self.file}: another build has changed this meanwhile\n    hint: build again, one build at a time"
 
 
 class PackWriter:
@@ -174,41 +184,76 @@ _ROWS: Mapping[str, type] = {
 class Pack:
     """A pack on disk: its header in memory, its bodies read when asked for."""
 
-    def __init__(self, file: Path, header: PackHeader, start: int) -> None:
+    def __init__(self, file: Path, header: PackHeader, start: int, state: tuple[int, ...]) -> None:
         self.file = file
         self.header = header
         self._start = start
+        self._state = state
 
     @classmethod
-    def find(cls, file: Path) -> Pack | None:
-        """The pack of a file, or None where there is none, or none of this form."""
+    def find(cls, file: Path, product: str) -> Pack | None:
+        """The product's pack in a file, or None where there is none, none of this form, or another product's."""
         try:
-            with file.open("rb") as stream:
-                first = stream.readline(64)
-                magic, _, length = first.decode("ascii", "replace").rpartition(" ")
-                if magic != _MAGIC:
+            with open(file, "rb", buffering=0) as stream:
+                state = _state(stream)
+                first = stream.read(64).partition(b"\n")[0] + b"\n"
+                magic, _, digits = first.decode("ascii", "replace").rpartition(" ")
+                length = int(digits)
+                if magic != _MAGIC or not 0 <= length <= state[1] - len(first):
                     return None
-                raw = json.loads(stream.read(int(length)))
+                raw = json.loads(_read(stream, len(first), length))
             header = PackHeader(raw["product"], raw["key"], raw["since"], raw["until"])
             header.problems = [Problem(**{**p, "where": tuple(p["where"])}) for p in raw["problems"]]
+            for moment in filter(None, (header.since, header.until)):
+                datetime.fromisoformat(moment)
             for name, kind in _ROWS.items():
                 setattr(header, name, [kind(*row) for row in raw[name]])
-            if file.stat().st_size != len(first) + int(length) + raw["length"]:
+            if state[1] != len(first) + length + raw["length"]:
                 return None  # cut short, by a full disk or a crash of the machine
-        except (OSError, ValueError, KeyError, TypeError):
+            names = [page.file for page in header.pages] + [extra.file for extra in header.files]
+            if header.product != product or not all(_is_below(product, name) for name in names):
+                return None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
-        return cls(file, header, len(first) + int(length))
+        return cls(file, header, len(first) + length, state)
 
     def read(self, places: Iterable[Slice]) -> list[bytes]:
-        """Some bodies of the pack, in the order given."""
-        with open(self.file, "rb", buffering=0) as stream:
+        """Some bodies of the pack, in the order given. Raises PackChanged."""
+        with self._open() as stream:
             return [_read(stream, self._start + offset, length) for offset, length in places]
 
     def bodies(self) -> PackBodies:
-        """All bodies of the pack, read once."""
-        with self.file.open("rb") as stream:
+        """All bodies of the pack, read once. Raises PackChanged."""
+        with self._open() as stream:
             stream.seek(self._start)
             return PackBodies(stream.read())
+
+    def _open(self) -> FileIO:
+        """The file, whose bodies are only where the header says if it is still the one that was found."""
+        try:
+            stream = open(self.file, "rb", buffering=0)  # noqa: SIM115 - the caller closes it
+        except OSError:
+            raise PackChanged(self.file) from None
+        if _state(stream) == self._state:
+            return stream
+        stream.close()
+        again = Pack.find(self.file, self.header.product)
+        if again is None or again.header != self.header:
+            raise PackChanged(self.file)
+        self._start, self._state = again._start, again._state  # a build of the same, at the same time
+        return self._open()
+
+
+def _state(stream: FileIO) -> tuple[int, ...]:
+    """What tells a file from one that takes its place: inode, size in bytes, modification time in ns."""
+    status = os.fstat(stream.fileno())
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _is_below(product: str, file: str) -> bool:
+    """True for a relative path below the product's folder, with no way out of it on any system."""
+    first, *rest = file.split("/")
+    return first == product and bool(rest) and not {"", ".", ".."} & set(rest) and "\\" not in file
 
 
 def _read(stream: FileIO, at: int, length: int) -> bytes:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from markupsafe import escape
@@ -19,13 +21,24 @@ from ..model.scalars import day_of
 from ..problems import Problem, sort_problems
 from ..records.folder import ProductFolder, VendorFolder, discover
 from ..render import feeds
-from ..render.addresses import page_file, relative
-from ..render.feed_entries import MAX_ENTRIES, feed_entries
+from ..render.addresses import Addresses, page_file, relative
+from ..render.feed_entries import feed_entries
 from ..render.pages import feed_links, product_page, release_page
 from ..render.phrases import day_words, plain, shorten
 from ..render.views import Views
+from ..words import words
 from .edition import Edition
-from .pack import Pack, PackedCard, PackedEntry, PackedFile, PackedPage, PackedSearch, PackHeader, PackWriter
+from .pack import (
+    Pack,
+    PackChanged,
+    PackedCard,
+    PackedEntry,
+    PackedFile,
+    PackedPage,
+    PackedSearch,
+    PackHeader,
+    PackWriter,
+)
 from .search import release_entries
 from .workers import spread
 
@@ -34,6 +47,11 @@ WRITERS: Mapping[feeds.FeedKind, Callable[[feeds.FeedMeta, Sequence[feeds.FeedEn
     "rss": feeds.rss,
 }
 """What writes each kind of feed."""
+
+_RENDERERS = (
+    "cmarkgfm", "nh3", "jinja2", "markupsafe", "feedgen", "lxml", "pydantic", "pyyaml", "semver", "tzdata",
+)  # fmt: skip
+"""Distributions whose version may change what a pack holds."""
 
 BROKEN = "broken"
 """Folder of the packs made from records with errors, so that they don't replace the last good ones."""
@@ -77,7 +95,7 @@ def produce(
     """The packs of all products, from the cache where they still hold; problems sorted by place.
 
     A product with errors among its problems comes as it last was without, or, where that is not known, without what is
-    broken: good for a preview, not for a build.
+    broken: good for a preview, not for a build. Raises PackChanged.
     """
     (cache_dir / BROKEN).mkdir(parents=True, exist_ok=True)
     common = _common_key(folder, vendor, editions)
@@ -87,15 +105,16 @@ def produce(
         name = f"{product.id}.pack"
         key = _key(common, product)
         for file in (cache_dir / name, cache_dir / BROKEN / name):
-            pack = Pack.find(file)
+            pack = Pack.find(file, product.id)
             if pack is not None and pack.header.holds(key, now):
                 packs[product.id] = pack
                 break
         else:
             orders.append(_Order(folder, product, vendor, tuple(editions), now, key, cache_dir / name, check))
     for order, file in zip(orders, spread(_make, orders, jobs), strict=True):
-        pack = Pack.find(file)
-        assert pack is not None, file
+        pack = Pack.find(file, order.product.id)
+        if pack is None or not pack.header.holds(order.key, now):
+            raise PackChanged(file)
         packs[order.product.id] = pack
     _forget(cache_dir, packs)
     problems = [problem for pack in packs.values() for problem in pack.header.problems]
@@ -107,7 +126,7 @@ def _shown(pack: Pack, cache_dir: Path, common: str) -> Pack:
     """The pack itself, or in a broken one's place the last good one that the same code made for the same addresses."""
     if pack.file.parent.name != BROKEN:
         return pack
-    good = Pack.find(cache_dir / pack.file.name)
+    good = Pack.find(cache_dir / pack.file.name, pack.header.product)
     return good if good is not None and good.header.key.startswith(common) else pack
 
 
@@ -133,14 +152,22 @@ def _common_key(folder: VendorFolder, vendor: Vendor, editions: Sequence[Edition
 
 @cache
 def _tool_key() -> str:
-    """Changes whenever our own code does, so that no old pack outlives it."""
+    """Changes whenever our own code does, or what it renders with, so that no old pack outlives it."""
     package = Path(__file__).resolve().parents[1]
     digest = blake2b(digest_size=20)
+    digest.update(repr((sys.version_info[:2], [_version(name) for name in _RENDERERS])).encode())
     for path, _, names in sorted(os.walk(package)):
         for name in sorted(names):
             if name.endswith((".py", ".html", ".yaml")):
                 digest.update(Path(path, name).read_bytes())
     return digest.hexdigest()
+
+
+def _version(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return ""
 
 
 def _key(common: str, product: ProductFolder) -> str:
@@ -169,9 +196,16 @@ def _make(order: _Order) -> Path:
     header.until = min((p.isoformat() for p in points if p > order.now), default="")
     writer = PackWriter(header)
     public = whole.at(order.now)
-    for edition in order.editions:
-        _render(writer, public, edition)
     broken = any(problem.severity == "error" for problem in problems)
+    try:
+        for edition in order.editions:
+            _render(writer, public, edition)
+    except Exception:
+        # Rendering relies on what the checks find sound, so with errors anything may go wrong; a preview must then live
+        # on to show them. Without errors the fault is ours, and is not hidden.
+        if not broken:
+            raise
+        writer = PackWriter(PackHeader(header.product, header.key, header.since, header.until, problems))
     file = order.file.parent / BROKEN / order.file.name if broken else order.file
     writer.write(file)
     return file
@@ -190,7 +224,7 @@ def _render(writer: PackWriter, history: ProductHistory, edition: Edition) -> No
         for kind, make in WRITERS.items():
             content = make(feeds.product_meta(views, kind), entries)
             writer.header.files.append(PackedFile(language, f"{history.id}/{kind}.xml", writer.add(content)))
-        for feed_entry in entries[:MAX_ENTRIES]:
+        for feed_entry in entries:
             at = writer.add(feed_entry.to_json())
             writer.header.entries.append(PackedEntry(language, feed_entry.published, feed_entry.id, at))
 
@@ -200,7 +234,6 @@ def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: 
     path = addresses.product(history.id)
     text = product_page(views, feed_links(addresses, path, history.id) if with_feeds else [])
     latest = views.latest
-    instant = latest.instant(history.zone) if latest else None
     writer.header.pages.append(
         PackedPage(
             language, "product", page_file(history.id), path, "", text.heading, text.title, text.description, name,
@@ -217,7 +250,6 @@ def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: 
             day_words(latest.release.date, language, history.zone) if latest and latest.release.date else "",
             path,
             addresses.release(history.id, latest.version.text) if latest else "",
-            instant.isoformat() if instant else "",
         )
     )  # fmt: skip
 
@@ -239,9 +271,12 @@ def _pack_release_page(writer: PackWriter, views: Views, entry: VersionedRelease
 
 
 def _modified(entry: VersionedRelease, views: Views) -> str:
-    """The last day on which the release said something new."""
+    """The last day on which the release said something new; the day for which one is planned is not such a day."""
     release = entry.release
-    moments = [release.date, *(revision.date for revision in release.revisions)]
+    moments = [
+        release.date if release.status == "released" else None,
+        *(revision.date for revision in release.revisions),
+    ]
     if release.withdrawn:
         moments.append(release.withdrawn.date)
     days = [day_of(moment, views.history.zone).isoformat() for moment in moments if moment]
@@ -249,16 +284,19 @@ def _modified(entry: VersionedRelease, views: Views) -> str:
 
 
 def _head(views: Views, page: str, name: str, with_feeds: bool) -> str:
-    """Discovery links for feed readers (RSS Advisory Board, RSS autodiscovery).
+    return discovery_links(views.language, views.addresses, page, name, views.history.id) if with_feeds else ""
+
+
+def discovery_links(language: str, addresses: Addresses, page: str, name: str, product: str | None = None) -> str:
+    """Links in the head of the page at the path `page`, to the feeds of a product, or of all, for feed readers (RSS
+    Advisory Board, RSS autodiscovery). `name` is whose feeds they are, as plain text.
 
     `rel` holds a second word because Material's script asks for a sitemap below every exact `alternate`.
     """
-    if not with_feeds:
-        return ""
-    title = escape(views.words["feed.title"].format(product=name))
+    title = escape(words(language)["feed.title"].format(product=name))
     return "".join(
         f'<link rel="alternate feed" type="application/{kind}+xml" title="{title} ({label})" '
-        f'href="{escape(relative(views.addresses.file(f"{kind}.xml", views.history.id), page))}">'
+        f'href="{escape(relative(addresses.file(f"{kind}.xml", product), page))}">'
         for kind, label in (("atom", "Atom"), ("rss", "RSS"))
     )
 

@@ -66,7 +66,7 @@ def splice(index: Path, fragments: Sequence[bytes], *, leave_out: Sequence[str])
     return True
 
 
-def newest(dates: Iterable[str], count: int = FULL_TEXT) -> str:
-    """The date from which on releases are searched in full text."""
+def newest(dates: Iterable[str], count: int = FULL_TEXT) -> str | None:
+    """The date after which releases are searched in full text (empty: all that have a date); None: all are."""
     ordered = sorted(dates, reverse=True)
-    return ordered[count] if len(ordered) > count else ""
+    return ordered[count] if len(ordered) > count else None

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 
 from .pack import PackedPage
 
 
-def extend(sitemap: str, base: str, pages: Iterable[PackedPage]) -> str:
-    """The sitemap with an entry for each page, by address; unchanged if it isn't of the expected form."""
+def extend(sitemap: str, base: str, pages: Iterable[PackedPage], today: date) -> str:
+    """The sitemap with an entry for each page, by address; unchanged if it isn't of the expected form.
+
+    No page was modified later than today, whatever a revision's date says.
+    """
     rows = "".join(
         f"    <url>\n         <loc>{escape(base + page.url)}</loc>\n"
-        + (f"         <lastmod>{page.modified}</lastmod>\n" if page.modified else "")
+        + (f"         <lastmod>{min(page.modified, today.isoformat())}</lastmod>\n" if page.modified else "")
         + "    </url>\n"
         for page in pages
     )

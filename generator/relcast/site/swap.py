@@ -41,7 +41,8 @@ def replacing(site: Path, spare: Path | None = None) -> Iterator[Path]:
     block may take what it likes from there.
 
     If the block raises, the site stays as it was. Hidden entries of the old site (`.git` of a branch that is published,
-    `.nojekyll`) go over to the new one, as MkDocs keeps them. Raises SiteBusy.
+    `.nojekyll`) go over to the new one, as MkDocs keeps them, save our own: what a killed `mkdocs build` left is not to
+    be published. Raises SiteBusy.
     """
     fresh = site.with_name(f".{site.name}.relcast-new")
     retired = site.with_name(f".{site.name}.relcast-old")
@@ -127,7 +128,8 @@ def _retire(old: Path, spare: Path | None, retired: Path) -> Path:
 def _hand_over(old: Path, new: Path) -> None:
     if old.is_dir():
         for entry in list(os.scandir(old)):
-            if entry.name.startswith(".") and not os.path.lexists(new / entry.name):
+            ours = entry.name.startswith(".relcast-")
+            if entry.name.startswith(".") and not ours and not os.path.lexists(new / entry.name):
                 os.rename(entry.path, new / entry.name)
 
 

@@ -29,6 +29,7 @@ from ...site.edition import Edition
 from ...site.produce import Produced
 from ...theme import theme_dir
 from ...words import language_name
+from .address import mount_prefix, site_base
 from .alternates import Alternate
 from .language import match_language, theme_language
 from .stage import CACHE, Produce
@@ -115,8 +116,7 @@ def _build_languages(
 ) -> None:  # fmt: skip
     """Build below `fresh`; `earlier` holds the site that it will replace, and the spare one."""
     default = languages[0]
-    prefix = config.plugins[PLUGIN].config.at.strip("/")
-    prefix = f"{prefix}/" if prefix else ""
+    prefix = mount_prefix(config.plugins[PLUGIN].config.at)
     plans = []
     for language in languages:
         options = {name: plugin.config for name, plugin in config.plugins.items()}
@@ -127,7 +127,9 @@ def _build_languages(
             one = _edition_config(config, language, fresh, scratch)
             options = {name: plugin.config for name, plugin in one.plugins.items()}
         _set_language(one, language)
-        plans.append(_Plan(one, options, Edition(language, Addresses(_base(one), prefix, one.use_directory_urls))))
+        plans.append(
+            _Plan(one, options, Edition(language, Addresses(site_base(one.site_url), prefix, one.use_directory_urls)))
+        )
     packs = _make_once(make, [plan.edition for plan in plans], cache_dir(config))
     urls: frozenset[str] | None = None
     for plan in plans:
@@ -194,6 +196,23 @@ def _check_places(site: Path, config: MkDocsConfig, languages: Sequence[str]) ->
     for language in languages:
         if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", language, re.ASCII):
             raise BuildFailed(f"vendor.yaml: '{language}' is no language tag, such as en or zh-CN")
+    _check_folders(mount_prefix(config.plugins[PLUGIN].config.at), docs, languages)
+
+
+def _check_folders(prefix: str, docs: Path, languages: Sequence[str]) -> None:
+    """Raise BuildFailed where the default edition has pages in another edition's folder; its language comes first.
+
+    A product of that name is the checks' to find.
+    """
+    for language in languages[1:]:
+        if prefix.startswith(f"{language}/"):
+            found, mend = f"`at: {prefix.rstrip('/')}`", "set `at:` to another folder"
+        elif (docs / language).exists() or (docs / f"{language}.md").exists():
+            name = language if (docs / language).exists() else f"{language}.md"
+            found, mend = f"{docs / name}", f"move it; the docs of that language live in {docs.name}.{language}/"
+        else:
+            continue
+        raise BuildFailed(f"/{language}/ is the edition in that language, and {found} is there too\n    hint: {mend}")
 
 
 def _place(error: TemplateError) -> str:
@@ -205,28 +224,30 @@ def _subfolder(language: str, default: str) -> str:
     return "" if language == default else language
 
 
-def _base(config: MkDocsConfig) -> str | None:
-    return config.site_url.rstrip("/") + "/" if config.site_url else None
-
-
 def _theme_tag(config: MkDocsConfig) -> str:
     return str(config.theme["language"]) if "language" in config.theme else ""
 
 
 def _edition_config(config: MkDocsConfig, language: str, fresh: Path, scratch: Path) -> MkDocsConfig:
     """The configuration of another language's build."""
-    main = Path(config.config_file_path)
-    own = main.with_name(f"{main.stem}.{language}{main.suffix}")
+    own = _own_file(config, language)
     docs = Path(f"{config.docs_dir}.{language}")
     if not docs.is_dir():
         docs = scratch / language
         docs.mkdir()
-    one = read_config(own if own.is_file() else main, site_dir=os.fspath(fresh / language))
-    if not own.is_file() or Path(one.docs_dir) == Path(config.docs_dir):
+    one = read_config(own or Path(config.config_file_path), site_dir=os.fspath(fresh / language))
+    if own is None or Path(one.docs_dir) == Path(config.docs_dir):
         one.docs_dir = os.fspath(docs)
-    if config.site_url:
-        one.site_url = urljoin(config.site_url.rstrip("/") + "/", f"{language}/")
+    if base := site_base(config.site_url):
+        one.site_url = urljoin(base, f"{language}/")
     return one
+
+
+def _own_file(config: MkDocsConfig, language: str) -> Path | None:
+    """Another language's own configuration, if it has one."""
+    main = Path(config.config_file_path)
+    own = main.with_name(f"{main.stem}.{language}{main.suffix}")
+    return own if own.is_file() else None
 
 
 def _set_language(config: MkDocsConfig, language: str) -> None:
@@ -239,7 +260,7 @@ def _alternates(languages: Sequence[str], default: str, here: str, site_url: str
     if len(languages) < 2:
         return []
     up = "" if here == default else "../"
-    base = site_url.rstrip("/") + "/" if site_url else None
+    base = site_base(site_url)
 
     def link(language: str) -> str:
         return "" if language == here else up if language == default else f"{up}{language}/"
@@ -282,8 +303,19 @@ def serve_site(file: Path, address: str) -> None:
         raise BuildFailed("" if isinstance(error, Abort) else str(error)) from None
 
 
-def release_address(config: MkDocsConfig, product: str, version: str) -> str | None:
-    """The absolute address of a release's page, or None where the site doesn't know its own."""
-    prefix = config.plugins[PLUGIN].config.at.strip("/")
-    addresses = Addresses(_base(config), f"{prefix}/" if prefix else "", config.use_directory_urls)
-    return addresses.absolute(addresses.release(product, version)) if addresses.base else None
+def release_address(
+    config: MkDocsConfig, product: str, version: str, language: str, languages: Sequence[str]
+) -> str | None:
+    """The absolute address of a release's page in the edition that `build_site` makes for a language of the vendor's,
+    or None where the site doesn't know its own."""
+    base = site_base(config.site_url)
+    if base is None:
+        return None
+    one = config
+    default = match_language(_theme_tag(config), languages)
+    if language in languages and language != default:
+        base = urljoin(base, f"{language}/")
+        own = _own_file(config, language)
+        one = read_config(own) if own else config
+    addresses = Addresses(base, mount_prefix(config.plugins[PLUGIN].config.at), one.use_directory_urls)
+    return addresses.absolute(addresses.release(product, version))

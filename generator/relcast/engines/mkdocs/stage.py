@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
@@ -21,18 +22,21 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from ...model.scalars import day_of
 from ...problems import Problem
 from ...render import feeds
 from ...render.addresses import Addresses, relative
 from ...render.feed_entries import MAX_ENTRIES, FeedEntry
 from ...render.pages import Card, feed_links, products_body
+from ...render.phrases import plain
 from ...site import search, sitemap
 from ...site.edition import Edition
 from ...site.fill import Destination, Ledger, Source, fill
 from ...site.frame import Frame, token
-from ...site.pack import Pack, PackedPage
-from ...site.produce import WRITERS, Produced
+from ...site.pack import Pack, PackChanged, PackedPage
+from ...site.produce import WRITERS, Produced, discovery_links
 from ...words import words
+from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
 from .files import LinkTarget, add_link_targets, add_untranslated, find_at, point_edit_links
 from .offstage import Offstage
@@ -81,7 +85,7 @@ class Settings:
     """The folder that the configuration's `edit_uri` leads to; None: the docs folder."""
     urls: frozenset[str] | None = None
     """Addresses of the default language's docs pages, where this is another one."""
-    everywhere: bool = field(default=False)
+    everywhere: bool = False
     """True when every docs page exists in every language."""
 
 
@@ -100,8 +104,7 @@ class Stage:
             if settings.alternates is not None
             else read(config.extra.get("alternate"), config.site_url)
         )
-        base = config.site_url.rstrip("/") + "/" if config.site_url else None
-        self.addresses = Addresses(base, settings.prefix, config.use_directory_urls)
+        self.addresses = Addresses(site_base(config.site_url), settings.prefix, config.use_directory_urls)
         self.untranslated: set[str] = set()
         self.offstage: Offstage | None = None
         self.nav: Navigation | None = None
@@ -122,6 +125,8 @@ class Stage:
         kept = Path(self.config.site_dir) / _KEPT
         shutil.rmtree(kept, ignore_errors=True)
         for product in self.settings.records.iterdir() if self.settings.records.is_dir() else ():
+            if product.name.startswith((".", "_")):
+                continue  # no product, and a site's own `.git` is nobody's to move
             if (root / product.name).is_dir() and product.is_dir():
                 kept.mkdir(exist_ok=True)
                 os.rename(root / product.name, kept / product.name)
@@ -142,7 +147,8 @@ class Stage:
         """Make the packs, complain, and tell MkDocs of our pages."""
         settings = self.settings
         editions = [Edition(settings.language, self.addresses)]
-        produced = self.make(editions, now=settings.now, cache_dir=settings.cache_dir, jobs=settings.jobs)
+        with _packs_unchanged():
+            produced = self.make(editions, now=settings.now, cache_dir=settings.cache_dir, jobs=settings.jobs)
         self._complain(produced)
         if produced.vendor is None and self.last_good is not None:
             produced = Produced(self.last_good.vendor, self.last_good.packs, produced.problems)
@@ -186,7 +192,8 @@ class Stage:
             entry = unnamed.get(self.settings.prefix + page.file)
             if entry is not None and entry.title is None:
                 entry.title = escape(page.heading)  # named in `nav` by its address alone; themes print it as HTML
-        newest = max((page.modified for page in self._pages()), default="") or self.settings.now.date().isoformat()
+        today = self._today().isoformat()
+        newest = min(max((page.modified for page in self._pages()), default="") or today, today)
         for file in files.documentation_pages():
             if file.page is not None:
                 file.page.update_date = newest
@@ -199,7 +206,11 @@ class Stage:
     def page_content(self, html: str, page: Page) -> str:
         """The products below the products page's own text; a mark on a page in another language."""
         if page.file.src_uri in self.untranslated and self.alternates:
-            html = f'<div lang="{escape(self.alternates[0].language)}">\n{html}\n</div>'
+            note = escape(words(self.settings.language)["untranslated"])
+            html = (
+                f'<p class="rc-untranslated">{note}</p>\n'
+                f'<div lang="{escape(self.alternates[0].language)}">\n{html}\n</div>'
+            )
         if page.file.src_uri == self.home_uri:
             html += self.banner.decode() + self._products(page.url)
         return html
@@ -220,7 +231,13 @@ class Stage:
         return switched(self.config.extra, self.alternates, page.url, self._shared_url(page))
 
     def finish_page(self, html: str, page: Page) -> str:
-        """Absolute hreflang links on every docs page that other languages have too."""
+        """Feeds in the products page's head; absolute hreflang links on every docs page that other languages have
+        too."""
+        vendor = self.produced.vendor if self.produced else None
+        if page.file.src_uri == self.home_uri and vendor is not None and self._has_feeds():
+            language = self.settings.language
+            links = discovery_links(language, self.addresses, page.url, plain(vendor.name, language))
+            html = html.replace("</head>", links + "</head>", 1)
         return write_hreflang(html, self.alternates, self._shared_url(page)) if self.alternates else html
 
     def _shared_url(self, page: Page) -> str | None:
@@ -239,7 +256,7 @@ class Stage:
 
     def extend_sitemap(self, text: str) -> str:
         """Our pages in the sitemap."""
-        return sitemap.extend(text, self.addresses.base, self._pages()) if self.addresses.base else text
+        return sitemap.extend(text, self.addresses.base, self._pages(), self._today()) if self.addresses.base else text
 
     def draw_frames(self) -> None:
         """Let MkDocs draw the frames."""
@@ -272,10 +289,11 @@ class Stage:
         where = "serve" if settings.serving else os.fspath(site if in_place else sources[-1].root)
         name = f"pages-{settings.language}-{blake2b(where.encode(), digest_size=6).hexdigest()}.json"
         destination = Destination(settings.language, root, self.frames, self.banner)
-        fill(destination, self._packs(), Ledger(settings.cache_dir / name, sources), settings.jobs)
-        if in_place:
-            shutil.rmtree(site / _KEPT, ignore_errors=True)
-        self._write_vendor_feeds(root)
+        with _packs_unchanged():
+            fill(destination, self._packs(), Ledger(settings.cache_dir / name, sources), settings.jobs)
+            if in_place:
+                shutil.rmtree(site / _KEPT, ignore_errors=True)
+            self._write_vendor_feeds(root)
 
     def _write_vendor_feeds(self, root: Path) -> None:
         vendor = self.produced.vendor if self.produced else None
@@ -301,8 +319,9 @@ class Stage:
         found = [(pack, [row for row in pack.header.search if row.language == language]) for pack in self._packs()]
         since = search.newest(row.date for _, rows in found for row in rows)
         fragments: list[bytes] = []
-        for pack, rows in found:
-            fragments += pack.read(row.full if not since or row.date > since else row.brief for row in rows)
+        with _packs_unchanged():
+            for pack, rows in found:
+                fragments += pack.read(row.full if since is None or row.date > since else row.brief for row in rows)
         frames = (token("P"), token("P", long=True))  # MkDocs' own search knows no page that is left out
         if not search.splice(index, fragments, leave_out=frames):
             log.warning(
@@ -318,6 +337,11 @@ class Stage:
         language = self.settings.language
         return [page for pack in self._packs() for page in pack.header.pages if page.language == language]
 
+    def _today(self) -> date:
+        """The day it is for the vendor, whose dates are told against it."""
+        vendor = self.produced.vendor if self.produced else None
+        return day_of(self.settings.now, vendor.timezone) if vendor else day_of(self.settings.now)
+
     def _names(self) -> list[str]:
         """Every file that this edition writes, below the mount point."""
         language = self.settings.language
@@ -328,6 +352,15 @@ class Stage:
     def _has_feeds(self) -> bool:
         vendor = self.produced.vendor if self.produced else None
         return vendor is not None and vendor.feeds is not None and self.addresses.base is not None
+
+
+@contextmanager
+def _packs_unchanged() -> Iterator[None]:
+    """Ends the build in plain words where another one has put its packs in the place of ours."""
+    try:
+        yield
+    except PackChanged as error:
+        raise PluginError(str(error)) from None
 
 
 def _banner(problems: Sequence[Problem], language: str) -> str:
