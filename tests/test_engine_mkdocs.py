@@ -518,8 +518,9 @@ def test_products_page_names_the_feeds_of_all_in_its_head(project: MakeProject) 
 
 def test_language_switch_is_the_user_s_again_when_a_page_cannot_be_drawn(project: MakeProject) -> None:
     links = [{"name": "English", "link": "/", "lang": "en"}, {"name": "中文", "link": "/zh/", "lang": "zh"}]
-    broken = '{% extends "base.html" %}{% block content %}{{ nothing.at.all }}{% endblock %}'
-    made = project({**material(custom_dir="o"), "extra": {"alternate": links}}, {"o/main.html": broken})
+    broken = '{% extends "base.html" %}{% block content %}{{ nothing.at.all if page.url }}{% endblock %}'
+    config_file = {**material(custom_dir="o"), **SECTION, "extra": {"alternate": links}}
+    made = project(config_file, {**CHANGES, "o/main.html": broken})
     config = load_config(str(made.root / "mkdocs.yml"))
     config.plugins.on_startup(command="build", dirty=False)
     with pytest.raises(UndefinedError):
