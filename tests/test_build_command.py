@@ -268,6 +268,27 @@ def test_hidden_files_of_the_site_stay(project: MakeProject) -> None:
     only_site(made)
 
 
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_the_site_never_takes_the_place_of_what_is_no_site(
+    kind: str, project: MakeProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = project()
+    other = made.root / "letters"
+    kept = other / "first.txt" if kind == "folder" else other
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text("dear")
+    run(made, "--site-dir", str(other), *NOW, code=1)
+    assert "something is there that is no site" in capsys.readouterr().err
+    assert kept.read_text() == "dear"
+
+
+def test_a_release_that_waits_for_its_date_is_told(project: MakeProject, capsys: pytest.CaptureFixture[str]) -> None:
+    later = {"version": "9.0.0", "date": "2026-07-01", "features": ["Wait"]}
+    made = project(files={"releases/gateway/9.0.0.yaml": dump(later)})
+    run(made, *NOW)
+    assert "gateway: a release stays hidden until its date, 2026-0" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("place", [".", "docs", "docs/site", "releases", "releases/gateway/site", ".."])
 def test_the_site_never_takes_the_place_of_its_sources(
     place: str, project: MakeProject, capsys: pytest.CaptureFixture[str]

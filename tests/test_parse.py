@@ -16,7 +16,7 @@ from relcast.model.release import Release, Unreleased
 from relcast.problems import Problem, sort_problems
 from relcast.records.locate import placed
 from relcast.records.parse import parse
-from relcast.records.reader import Source, read
+from relcast.records.reader import Data, Source, read
 
 LANGUAGES = ("en", "zh-CN")
 HEAD = "version: 1.0.0\ndate: 2026-11-20\n"
@@ -301,3 +301,11 @@ def test_whatever_is_wrong_nothing_raises_and_nothing_speaks_of_python(
 
 def test_a_list_that_is_wrong_in_every_line_is_told_line_by_line() -> None:
     assert len(problems(f"{HEAD}fixes:\n" + "  - [a]\n" * 300)) == 300
+
+
+def test_text_that_became_a_key_is_told_to_be_quoted() -> None:
+    for key in ("Fixed a bug", "修复登录"):
+        data: Data = {"version": "1.0.0", "date": "2026-01-01", "fixes": [{key: "it works"}]}
+        _, problems = parse(Release, data, languages=("en",))
+        hints = [problem.hint for problem in problems if problem.code == "RC203"]
+        assert hints == ["if this is text that holds ': ', put the whole text in quotes"]

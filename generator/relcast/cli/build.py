@@ -42,14 +42,20 @@ def build(config_file: Path, site_dir: Path | None, jobs: int, strict: bool, now
                 click.echo(str(problem))
             raise click.ClickException(count_words(problems))
 
+        made: list[Produced] = []
+
         def make(editions: Sequence[Edition], packs: Path) -> Produced:
-            return produce(folder, vendor, editions, now=now, cache_dir=packs, check=check_product, jobs=jobs)
+            made.append(produce(folder, vendor, editions, now=now, cache_dir=packs, check=check_product, jobs=jobs))
+            return made[-1]
 
         site = engine.build_site(config, vendor, make, now=now, jobs=jobs, strict=strict, site_dir=site_dir)
     except engine.BuildFailed as error:
         if str(error):
             click.echo(str(error), err=True)
         raise click.ClickException("the site was not built; the earlier one, if any, is as it was") from None
+    for header in (pack.header for produced in made[:1] for pack in produced.packs):
+        if header.until:
+            click.echo(f"{header.product}: a release stays hidden until its date, {header.until[:10]}", err=True)
     if not config.site_url:
         click.echo("no feeds: their links need the site's address; set `site_url` in mkdocs.yml", err=True)
     elif vendor.feeds is None:

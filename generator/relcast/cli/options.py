@@ -29,6 +29,7 @@ def now_option(function: F) -> F:
 
 def _now(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime:
     try:
+        moment(None)  # a broken SOURCE_DATE_EPOCH stops MkDocs, whatever `--now` says
         return moment(value)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None

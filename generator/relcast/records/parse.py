@@ -165,10 +165,16 @@ def _unknown_key(model: type[BaseModel], where: RecordPath) -> Problem:
     hint = (
         _ELSEWHERE[bare] if bare in _ELSEWHERE and "fixes" in known
         else _did_you_mean(guess) if guess
+        else "if this is text that holds ': ', put the whole text in quotes" if "text" in known and _is_prose(bare)
         else f"known here: {listed(sorted(known))}" if known
         else None
     )  # fmt: skip
     return Problem("RC203", "unknown-key", f"unknown key {shown(key)}", hint, where=where, at_key=True)
+
+
+def _is_prose(key: str) -> bool:
+    """True for what looks like words rather than a key."""
+    return " " in key or not key.isascii()
 
 
 def _keys_at(model: type[BaseModel], where: RecordPath) -> list[str]:

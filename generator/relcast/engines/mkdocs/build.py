@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -193,10 +192,21 @@ def _check_places(site: Path, config: MkDocsConfig, languages: Sequence[str]) ->
     for place, what in ((docs, "the docs"), (records, "the records")):
         if site.is_relative_to(place):
             raise BuildFailed(f"the site can't be written to {site}: it lies in {what}")
-    for language in languages:
-        if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", language, re.ASCII):
-            raise BuildFailed(f"vendor.yaml: '{language}' is no language tag, such as en or zh-CN")
+    if not _may_be_replaced(site):
+        raise BuildFailed(
+            f"the site can't be written to {site}: something is there that is no site\n"
+            "    hint: name a new folder, an empty one, or the site of an earlier build"
+        )
     _check_folders(mount_prefix(config.plugins[PLUGIN].config.at), docs, languages)
+
+
+def _may_be_replaced(site: Path) -> bool:
+    """True for what is not there, an empty folder, and a site: MkDocs writes a sitemap into each."""
+    if not site.exists():
+        return True
+    if not site.is_dir():
+        return False
+    return (site / "sitemap.xml").is_file() or all(entry.name.startswith(".") for entry in site.iterdir())
 
 
 def _check_folders(prefix: str, docs: Path, languages: Sequence[str]) -> None:
