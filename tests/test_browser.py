@@ -297,10 +297,12 @@ def test_product_and_products_pages_are_read_and_walked_without_javascript(
 ) -> None:
     visit = visiting(demo, script=False)
     page = visit.open(LANGUAGES[language])
-    page.locator(".rc-card a", has_text=re.compile("^(Edge Gateway|边缘网关)$")).click()
+    with page.expect_navigation():
+        page.locator(".rc-card a", has_text=re.compile("^(Edge Gateway|边缘网关)$")).click()
     shown = squeezed(page.locator(CONTENT).inner_text())
     assert squeezed(said(advised_change()["text"], language)) in shown
-    page.locator(f"{CONTENT} h2 a", has_text="2.4.1").click()
+    with page.expect_navigation():
+        page.locator(f"{CONTENT} h2 a", has_text="2.4.1").click()
     assert visit.at() == f"{LANGUAGES[language]}{RECORD}/"
 
 
@@ -432,9 +434,11 @@ def test_a_site_on_disk_is_walked_by_its_links(visiting: Visiting, project: Make
     built.build()
     visit = visiting((built.root / "site").as_uri() + "/")
     page = visit.open("index.html")
-    page.locator(".rc-card h2 a").first.click()
+    with page.expect_navigation():  # a click does not wait for what it leads to
+        page.locator(".rc-card h2 a").first.click()
     product = visit.at()
-    page.locator(f"{CONTENT} h2 a").first.click()
+    with page.expect_navigation():
+        page.locator(f"{CONTENT} h2 a").first.click()
     assert visit.at().startswith(product.removesuffix("index.html"))
     assert visit.at() != product
     page.go_back()

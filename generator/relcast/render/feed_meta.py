@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from ..model.product import Vendor
 from ..model.scalars import instant_of
@@ -11,9 +10,8 @@ from ..words import words
 from .addresses import Addresses
 from .feed_entries import stamp, tag
 from .phrases import plain
+from .subscribe import FeedKind
 from .views import Views
-
-FeedKind = Literal["atom", "rss"]
 
 
 @dataclass(frozen=True, slots=True)

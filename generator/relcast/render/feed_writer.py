@@ -19,7 +19,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from .feed_entries import FeedEntry
-from .feed_meta import FeedKind, FeedMeta
+from .feed_meta import FeedMeta
+from .subscribe import FeedKind
 
 
 class _Repairs(BaseEntryExtension):  # type: ignore[misc]

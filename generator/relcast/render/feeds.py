@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from .feed_entries import MAX_ENTRIES, FeedEntry, feed_entries
-from .feed_meta import FeedKind, FeedMeta, product_meta, vendor_meta
+from .feed_meta import FeedMeta, product_meta, vendor_meta
+from .subscribe import FeedKind
 
 __all__ = [
     "MAX_BYTES", "MAX_ENTRIES", "FeedEntry", "FeedKind", "FeedMeta",

@@ -13,7 +13,6 @@ from markupsafe import Markup
 from ..compiled import compiled_templates
 from ..library.product import VersionedRelease
 from ..words import words
-from .addresses import Addresses, relative
 from .changes import feed_list, product_list, release_list
 from .phrases import plain, shorten, tell
 from .pieces import badges, byline, heading
@@ -156,11 +155,3 @@ def products_body(language: str, cards: Sequence[Card], feeds: Sequence[tuple[st
 def anchor(version: str) -> str:
     """A version as the id of its place on the product's page."""
     return "v" + re.sub(r"[^A-Za-z0-9.-]", "-", version)
-
-
-def feed_links(addresses: Addresses, page: str, product: str | None) -> list[tuple[str, str]]:
-    """The feeds to subscribe to from a page: label and link."""
-    return [
-        (label, relative(addresses.file(name, product), page))
-        for label, name in (("Atom", "atom.xml"), ("RSS", "rss.xml"))
-    ]

@@ -109,8 +109,8 @@ class ReleaseView:
     groups: Sequence[GroupView]
     description: str
     """One or two sentences, plain: the summary, else the first changes."""
-    counts: Sequence[tuple[str, int, str]] = ()
-    """Heading's title, number of changes, heading's id."""
+    counts: Sequence[tuple[str, int]] = ()
+    """Heading's title and number of changes."""
     withdrawn: WithdrawnView | None = None
     newer: LinkView | None = None
     required_stop: bool = False

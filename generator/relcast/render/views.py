@@ -133,7 +133,7 @@ class Views:
                 summary=tell(release.summary, language) if release.summary else None,
                 groups=groups,
                 description=self._description(entry, groups),
-                counts=[(group.title, len(group.changes), group.id) for group in groups],
+                counts=[(group.title, len(group.changes)) for group in groups],
             )
         return found
 

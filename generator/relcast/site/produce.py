@@ -12,8 +12,6 @@ from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from markupsafe import escape
-
 from ..library.load import LoadedProduct, load_product, load_vendor
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.product import Vendor
@@ -21,12 +19,12 @@ from ..model.scalars import day_of
 from ..problems import Problem, sort_problems
 from ..records.folder import ProductFolder, VendorFolder, discover
 from ..render import feeds
-from ..render.addresses import Addresses, page_file, relative
+from ..render.addresses import page_file
 from ..render.feed_entries import feed_entries
-from ..render.pages import feed_links, product_page, release_page
+from ..render.pages import product_page, release_page
 from ..render.phrases import day_words, plain, shorten
+from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds
 from ..render.views import Views
-from ..words import words
 from .edition import Edition
 from .pack import (
     Pack,
@@ -214,7 +212,7 @@ def _make(order: _Order) -> Path:
 def _render(writer: PackWriter, history: ProductHistory, edition: Edition) -> None:
     language, addresses = edition.language, edition.addresses
     views = Views(history, language, addresses)
-    with_feeds = addresses.base is not None and history.vendor.feeds is not None
+    with_feeds = find_lack_of_feeds(history.vendor, addresses.base) is None
     name = plain(history.product.name, language)
     _pack_product_page(writer, views, name, with_feeds)
     for entry in history.releases:
@@ -285,20 +283,6 @@ def _modified(entry: VersionedRelease, views: Views) -> str:
 
 def _head(views: Views, page: str, name: str, with_feeds: bool) -> str:
     return discovery_links(views.language, views.addresses, page, name, views.history.id) if with_feeds else ""
-
-
-def discovery_links(language: str, addresses: Addresses, page: str, name: str, product: str | None = None) -> str:
-    """Links in the head of the page at the path `page`, to the feeds of a product, or of all, for feed readers (RSS
-    Advisory Board, RSS autodiscovery). `name` is whose feeds they are, as plain text.
-
-    `rel` holds a second word because Material's script asks for a sitemap below every exact `alternate`.
-    """
-    title = escape(words(language)["feed.title"].format(product=name))
-    return "".join(
-        f'<link rel="alternate feed" type="application/{kind}+xml" title="{title} ({label})" '
-        f'href="{escape(relative(addresses.file(f"{kind}.xml", product), page))}">'
-        for kind, label in (("atom", "Atom"), ("rss", "RSS"))
-    )
 
 
 def open_folder(root: Path, label: str) -> tuple[VendorFolder, Vendor | None, list[Problem]]:

@@ -6,8 +6,7 @@ overrides and other plugins' page hooks work on them as on every page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Literal
 
 import jinja2
@@ -40,7 +39,6 @@ class Offstage:
         self.records = records
         """The records' folder relative to the docs folder, for edit links; with a closing `/`."""
         self.alternates = alternates
-        self.drawing: Page | None = None
 
     def frames(self) -> tuple[dict[str, Frame], list[str]]:
         """The frame of each kind of page, and warnings on templates that look at a value."""
@@ -93,7 +91,6 @@ class Offstage:
             up = Link(t("PRODUCT"), f"{self.prefix}{t('P')}/{index}")
         plugins = self.config.plugins
         with (
-            self._on_stage(page),
             grafted(self.nav, self.home, page, up),
             switched(self.config.extra, self.alternates, page.url, page.url),
         ):
@@ -103,11 +100,3 @@ class Offstage:
             html = self.env.get_template(f"relcast/{kind}.html").render(context, **ours)
             html = plugins.on_post_page(html, page=page, config=self.config)
         return write_hreflang(html, self.alternates, page.url)
-
-    @contextmanager
-    def _on_stage(self, page: Page) -> Iterator[None]:
-        self.drawing = page
-        try:
-            yield
-        finally:
-            self.drawing = None

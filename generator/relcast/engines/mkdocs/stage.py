@@ -27,14 +27,15 @@ from ...problems import Problem
 from ...render import feeds
 from ...render.addresses import Addresses, relative
 from ...render.feed_entries import MAX_ENTRIES, FeedEntry
-from ...render.pages import Card, feed_links, products_body
+from ...render.pages import Card, products_body
 from ...render.phrases import plain
+from ...render.subscribe import FEEDS, discovery_links, feed_links, find_lack_of_feeds
 from ...site import search, sitemap
 from ...site.edition import Edition
 from ...site.fill import Destination, Ledger, Source, fill
 from ...site.frame import Frame, token
 from ...site.pack import Pack, PackChanged, PackedPage
-from ...site.produce import WRITERS, Produced, discovery_links
+from ...site.produce import WRITERS, Produced
 from ...words import words
 from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
@@ -177,10 +178,9 @@ class Stage:
         if produced.errors:
             self.banner = _banner(produced.errors, self.settings.language).encode()
         if produced.vendor is not None and not serving:
-            if self.addresses.base is None:
-                log.info("no feeds: their links need the site's address; set `site_url` in mkdocs.yml")
-            elif produced.vendor.feeds is None:
-                log.info("no feeds: their ids need `feeds: {authority: ..., since: ...}` in vendor.yaml")
+            lack = find_lack_of_feeds(produced.vendor, self.addresses.base)
+            if lack:
+                log.info(lack)
 
     def know_nav(self, nav: Navigation, files: Files) -> None:
         """Keep the nav for the frames; date every docs page by the records rather than by the clock."""
@@ -347,11 +347,11 @@ class Stage:
         language = self.settings.language
         names = [page.file for page in self._pages()]
         names += [f.file for pack in self._packs() for f in pack.header.files if f.language == language]
-        return names + (["atom.xml", "rss.xml"] if self._has_feeds() else [])
+        return names + ([f"{kind}.xml" for kind in FEEDS] if self._has_feeds() else [])
 
     def _has_feeds(self) -> bool:
         vendor = self.produced.vendor if self.produced else None
-        return vendor is not None and vendor.feeds is not None and self.addresses.base is not None
+        return vendor is not None and find_lack_of_feeds(vendor, self.addresses.base) is None
 
 
 @contextmanager
