@@ -26,6 +26,8 @@ class Notice(Node):
     releases: list[VersionText] = []
     title: Text | None = None
     status: Literal["scheduled", "in_progress", "completed", "cancelled"] = "scheduled"
+    announced: Moment | None = None
+    """When readers were first told; feeds date it so."""
     planned: Window | None = None
     actual: Window | None = None
     impact: Text | None = None

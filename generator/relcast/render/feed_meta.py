@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from ..library.product import ProductHistory
 from ..model.product import Vendor
+from ..model.range import RangeError, parse_range
 from ..model.scalars import instant_of
 from ..words import words
-from .addresses import Addresses
-from .feed_entries import stamp, tag
+from .addresses import Addresses, relative
+from .feed_entries import stamp, tag, without_brackets
 from .phrases import plain
-from .subscribe import FeedKind
+from .subscribe import FeedKind, FeedView, archive_file, feed_file, feed_title
 from .views import Views
 
 
@@ -19,7 +22,7 @@ class FeedMeta:
     """A feed without its entries."""
 
     id: str
-    """A tag: URI (RFC 4151), the same in every format and language."""
+    """A tag: URI, the same in every format and language, and in the feed's archives."""
     title: str
     subtitle: str
     language: str
@@ -29,38 +32,101 @@ class FeedMeta:
     """Its own address, absolute."""
     author: str
     """The vendor's name."""
+    author_url: str
+    """The vendor's address, or empty."""
     since: str
     """Its `updated` while it has no entries; ISO 8601, UTC."""
+    style: str
+    """The link from the feed to its style sheet."""
+    view: FeedView = "stable"
+    product: str = ""
+    """The product's id; empty in a feed of all products."""
+    is_complete: bool = False
+    """True when its entries are all that there are (RFC 5005 section 2)."""
+    is_archive: bool = False
+    """True for a document that holds one year of a feed (RFC 5005 section 4)."""
+    current: str = ""
+    """For an archive, the feed itself."""
+    previous: str = ""
+    """The archive of the years before, absolute; empty where there is none."""
+    next: str = ""
+    """The archive of the years after; only the first archive has it."""
+    is_expired: bool = False
+    """True when nothing will follow: the product is no longer supported."""
 
 
-def product_meta(views: Views, kind: FeedKind) -> FeedMeta:
-    """The feed of one product's stable releases; its id ends in the product's: `tag:…:edge-gateway`."""
-    product, vendor, addresses = views.history.product, views.history.vendor, views.addresses
+def product_meta(views: Views, view: FeedView, kind: FeedKind, *, now: datetime | None = None) -> FeedMeta:
+    """A feed of one product; its id is `tag:…:edge-gateway`, or `tag:…:edge-gateway!security`."""
+    history = views.history
+    name = plain(history.product.name, views.language)
+    summary = plain(history.product.summary, views.language) if history.product.summary else ""
+    return _meta(
+        history.vendor, views.language, views.addresses, view, kind, name=name, product=history.id, summary=summary,
+        is_expired=now is not None and is_expired(history, now),
+    )  # fmt: skip
+
+
+def vendor_meta(vendor: Vendor, language: str, addresses: Addresses, view: FeedView, kind: FeedKind) -> FeedMeta:
+    """A feed of all products; its id is `tag:…:!all`, or `tag:…:!security`, which no product's can be."""
+    name = plain(vendor.name, language)
+    return _meta(vendor, language, addresses, view, kind, name=name, product="", summary="", is_expired=False)
+
+
+def _meta(
+    vendor: Vendor, language: str, addresses: Addresses, view: FeedView, kind: FeedKind, *,
+    name: str, product: str, summary: str, is_expired: bool,
+) -> FeedMeta:  # fmt: skip
     assert vendor.feeds is not None
-    title = views.words["feed.title"].format(product=plain(product.name, views.language))
+    title = without_brackets(feed_title(view, name, language))
+    own = addresses.file(feed_file(view, kind), product or None)
+    specific = product if view == "stable" else f"{product}!{view}"
     return FeedMeta(
-        id=tag(vendor, views.history.id),
+        id=tag(vendor, specific or "!all"),
         title=title,
-        subtitle=plain(product.summary, views.language) if product.summary else title,
-        language=views.language,
-        home=addresses.absolute(addresses.product(views.history.id)),
-        self_url=addresses.absolute(addresses.file(f"{kind}.xml", views.history.id)),
-        author=plain(vendor.name, views.language),
-        since=stamp(instant_of(vendor.feeds.since)),
-    )
-
-
-def vendor_meta(vendor: Vendor, language: str, addresses: Addresses, kind: FeedKind) -> FeedMeta:
-    """The feed of all products' stable releases; its id ends in `!all`, which can be no product's."""
-    assert vendor.feeds is not None
-    table, name = words(language), plain(vendor.name, language)
-    return FeedMeta(
-        id=tag(vendor, "!all"),
-        title=f"{name}{table['colon']}{table['feed.all']}",
-        subtitle=table["products.summary"],
+        subtitle=without_brackets(summary) if summary and view == "stable" else title,
         language=language,
-        home=addresses.absolute(addresses.prefix),
-        self_url=addresses.absolute(addresses.file(f"{kind}.xml")),
-        author=name,
+        home=addresses.absolute(addresses.product(product) if product else addresses.prefix),
+        self_url=addresses.absolute(own),
+        author=without_brackets(plain(vendor.name, language)),
+        author_url=vendor.url or "",
         since=stamp(instant_of(vendor.feeds.since)),
+        style=relative(f"assets/relcast/{words(language)['feed.style']}", own),
+        view=view,
+        product=product,
+        is_expired=is_expired,
     )
+
+
+def archive_meta(
+    feed: FeedMeta, addresses: Addresses, kind: FeedKind, year: int, *, previous: int | None, following: int | None
+) -> FeedMeta:
+    """One year of a product's feed, between the archives of other years."""
+    path = addresses.file(archive_file(feed.view, year, kind), feed.product)
+    return replace(
+        feed,
+        title=words(feed.language)["feed.archive"].format(title=feed.title, year=year),
+        self_url=addresses.absolute(path),
+        style=f"../{feed.style}",
+        is_archive=True,
+        current=feed.self_url,
+        previous=archive_address(feed, addresses, kind, previous) if previous is not None else "",
+        next=archive_address(feed, addresses, kind, following) if following is not None else "",
+    )
+
+
+def archive_address(feed: FeedMeta, addresses: Addresses, kind: FeedKind, year: int) -> str:
+    """The absolute address of a year's archive."""
+    return addresses.absolute(addresses.file(archive_file(feed.view, year, kind), feed.product))
+
+
+def is_expired(history: ProductHistory, now: datetime) -> bool:
+    """True when every line of support has ended at `now`, and the newest stable release belongs to one of them."""
+    lines, latest = history.product.lines, history.find_latest()
+    if not lines or any(line.eol is None or instant_of(line.eol, history.zone) > now for line in lines):
+        return False
+    if latest is None:
+        return True
+    try:
+        return any(latest.version in parse_range(line.range, history.product.versioning) for line in lines)
+    except RangeError:
+        return False

@@ -24,18 +24,17 @@ from mkdocs.structure.pages import Page
 
 from ...model.scalars import day_of
 from ...problems import Problem
-from ...render import feeds
 from ...render.addresses import Addresses, relative
-from ...render.feed_entries import MAX_ENTRIES, FeedEntry
 from ...render.pages import Card, products_body
 from ...render.phrases import plain
-from ...render.subscribe import FEEDS, discovery_links, feed_links, find_lack_of_feeds
+from ...render.subscribe import discovery_links, feed_links, find_lack_of_feeds
 from ...site import search, sitemap
 from ...site.edition import Edition
+from ...site.feed_files import VENDOR_FILES, put, vendor_files
 from ...site.fill import Destination, Ledger, Source, fill
 from ...site.frame import Frame, token
 from ...site.pack import Pack, PackChanged, PackedPage
-from ...site.produce import WRITERS, Produced
+from ...site.produce import Produced, frames_of
 from ...words import words
 from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
@@ -131,6 +130,9 @@ class Stage:
             if (root / product.name).is_dir() and product.is_dir():
                 kept.mkdir(exist_ok=True)
                 os.rename(root / product.name, kept / product.name)
+        for name in VENDOR_FILES if kept.is_dir() else ():
+            if (root / name).is_file():
+                os.rename(root / name, kept / name)
 
     def restore_pages(self) -> None:
         """After a failed build: the earlier pages as they were."""
@@ -291,24 +293,16 @@ class Stage:
         destination = Destination(settings.language, root, self.frames, self.banner)
         with _packs_unchanged():
             fill(destination, self._packs(), Ledger(settings.cache_dir / name, sources), settings.jobs)
+            self._write_vendor_feeds(root, sources[-1].root)
             if in_place:
                 shutil.rmtree(site / _KEPT, ignore_errors=True)
-            self._write_vendor_feeds(root)
 
-    def _write_vendor_feeds(self, root: Path) -> None:
+    def _write_vendor_feeds(self, root: Path, earlier: Path) -> None:
         vendor = self.produced.vendor if self.produced else None
         if vendor is None or not self._has_feeds():
             return
-        language = self.settings.language
-        newest = sorted(
-            ((entry.published, entry.id, pack, entry.content) for pack in self._packs() for entry in pack.header.entries
-             if entry.language == language),
-            key=lambda row: row[:2], reverse=True,
-        )[: MAX_ENTRIES]  # fmt: skip
-        entries = [FeedEntry.from_json(body) for _, _, pack, at in newest for body in pack.read([at])]
-        for kind, make in WRITERS.items():
-            meta = feeds.vendor_meta(vendor, language, self.addresses, kind)
-            (root / f"{kind}.xml").write_bytes(make(meta, entries))
+        frames = frames_of(self.settings.cache_dir)
+        put(root, earlier, vendor_files(vendor, self.settings.language, self.addresses, self._packs(), frames))
 
     def extend_search(self) -> None:
         """Our entries in the search index, if there is one."""
@@ -347,7 +341,7 @@ class Stage:
         language = self.settings.language
         names = [page.file for page in self._pages()]
         names += [f.file for pack in self._packs() for f in pack.header.files if f.language == language]
-        return names + ([f"{kind}.xml" for kind in FEEDS] if self._has_feeds() else [])
+        return names + (list(VENDOR_FILES) if self._has_feeds() else [])
 
     def _has_feeds(self) -> bool:
         vendor = self.produced.vendor if self.produced else None
