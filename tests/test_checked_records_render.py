@@ -222,6 +222,8 @@ FILES = some(
                 "releases": few(VERSION),
                 "title": TEXT,
                 "status": st.sampled_from(["scheduled", "in_progress", "completed", "cancelled"]),
+                "announced": DATE,
+                "revisions": few(some({"date": DATE, "note": TEXT}, {"material": st.sampled_from(["true", "false"])})),
                 "planned": WINDOW,
                 "actual": WINDOW,
                 "impact": TEXT,
@@ -279,7 +281,11 @@ def test_a_record_without_errors_becomes_pages_feeds_and_search_entries(files: d
         for page in pack.header.pages:
             bodies[page.body].decode()
         for file in pack.header.files:
-            etree.fromstring(bodies[file.content])
+            content = bodies[file.content]
+            if file.file.endswith(".json"):
+                json.loads(content)
+            else:
+                etree.fromstring(content)
         for entry in pack.header.search:
             for part in (entry.brief, entry.full):
                 json.loads(b"[" + bodies[part] + b"]")

@@ -13,7 +13,9 @@ two events of one:
   even that.
 - What still falls on one second (times of day in the records) is put a second apart, by version.
 - Nothing depends on later days, on the language or on what a feed leaves out: an entry has the same dates in all.
-- What has not come yet at `now` is not told: a release has no times, a revision or a withdrawal moves nothing.
+- What has not come yet at `now` is not told: a release has no times, a revision or a withdrawal moves nothing. A bare
+  day has come when it begins; so what is told in its first minutes is dated up to nine minutes later, less than the ten
+  that feed validators allow.
 """
 
 from __future__ import annotations
@@ -59,6 +61,8 @@ class _Event(NamedTuple):
     place: int
     name: Kind
     """The time that it sets."""
+    due: datetime
+    """From when on it may be told."""
 
 
 def feed_slots(products: Iterable[str]) -> dict[str, int]:
@@ -108,26 +112,31 @@ def notice_times(
 
 def feed_turning_points(history: ProductHistory, slot: int | None = None) -> set[datetime]:
     """Every instant at which feeds change by themselves."""
-    points = {instant for make in (_release_events, _notice_events) for _, instant in _apart(make(history, slot)[1])}
+    points = {event.due for make in (_release_events, _notice_events) for event in make(history, slot)[1]}
     return points | {instant_of(line.eol, history.zone) for line in history.product.lines if line.eol}
 
 
+_Times = tuple[datetime, datetime]
+"""When something counts as happened, and from when on it may be told."""
+
+
 class _Clock:
-    """Turns a record's dates into instants; each bare day is asked for in the order of versions."""
+    """Turns a record's dates into instants; those of each bare day are asked for in the order of versions."""
 
     def __init__(self, history: ProductHistory, slot: int | None) -> None:
         self.zone = history.zone
         self.slot = _wanted_slot(history.id) if slot is None else slot
         self.counts: Counter[tuple[date, Kind]] = Counter()
 
-    def at(self, moment: date, kind: Kind) -> datetime:
-        """A time of day as it is; the next free step of a bare day."""
+    def at(self, moment: date, kind: Kind) -> _Times:
+        """A time of day as it is; the next free step of a bare day, due when the day begins."""
         instant = instant_of(moment, self.zone)
         if isinstance(moment, datetime):
-            return instant
+            return instant, instant
         count = self.counts[moment, kind]
         self.counts[moment, kind] += 1
-        return instant + timedelta(seconds=self.slot + SLOTS * (len(_KINDS) * count + _KINDS.index(kind)))
+        step = len(_KINDS) * count + _KINDS.index(kind)
+        return instant + timedelta(seconds=self.slot + SLOTS * step), instant
 
 
 def _release_events(history: ProductHistory, slot: int | None) -> tuple[list[str], list[_Event]]:
@@ -165,12 +174,12 @@ def _notice_events(history: ProductHistory, slot: int | None) -> tuple[list[str]
     return files, events
 
 
-def _revisions(revisions: Sequence[Revision], clock: _Clock) -> list[tuple[datetime, Kind]]:
+def _revisions(revisions: Sequence[Revision], clock: _Clock) -> list[tuple[_Times, Kind]]:
     return [(clock.at(revision.date, "updated"), "updated") for revision in revisions if revision.material]
 
 
 def announcement(notice: Notice) -> date | None:
-    """When the notice was announced; None where nothing in its record is dated."""
+    """When a notice was announced; None where nothing in its record is dated."""
     if notice.announced:
         return notice.announced
     starts = [window.start for window in (notice.planned, notice.actual) if window]
@@ -181,11 +190,12 @@ def announcement(notice: Notice) -> date | None:
     return revised if revised and day_of(revised) < days[0].date() else days[0]
 
 
-def _in_order(at: datetime, news: list[tuple[datetime, Kind]], rank: int) -> Iterator[_Event]:
-    yield _Event(at, rank, 0, "published")
-    for place, (moment, name) in enumerate(sorted(news), 1):
-        at = max(at, moment)
-        yield _Event(at, rank, place, name)
+def _in_order(first: _Times, news: list[tuple[_Times, Kind]], rank: int) -> Iterator[_Event]:
+    at, due = first
+    yield _Event(at, rank, 0, "published", due)
+    for place, ((later, known), name) in enumerate(sorted(news), 1):
+        at, due = max(at, later), max(due, known)
+        yield _Event(at, rank, place, name, due)
 
 
 def _apart(events: Iterable[_Event]) -> Iterator[tuple[_Event, datetime]]:
@@ -200,7 +210,7 @@ def _told(events: Iterable[_Event], now: datetime | None) -> dict[int, FeedTimes
     """The times by rank, as far as they have come at `now`."""
     named: dict[int, dict[Kind, datetime]] = {}
     for event, instant in _apart(events):
-        if now is None or instant <= now:
+        if now is None or event.due <= now:
             named.setdefault(event.rank, {})[event.name] = instant
     return {
         rank: FeedTimes(times["published"], times.get("updated", times["published"]), times.get("withdrawn"))

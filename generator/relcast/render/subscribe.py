@@ -76,22 +76,29 @@ def feed_links(addresses: Addresses, page: str, product: str | None) -> list[tup
     ]
 
 
-def discovery_links(language: str, addresses: Addresses, page: str, name: str, product: str | None = None) -> str:
+_DISCOVERED: tuple[tuple[FeedView, FeedKind], ...] = (
+    ("stable", "atom"),
+    ("stable", "rss"),
+    ("stable", "json"),
+    ("security", "atom"),
+)
+"""What a page's head names, the feed that most people want first."""
+
+
+def discovery_links(
+    language: str, addresses: Addresses, page: str | None, name: str, product: str | None = None
+) -> str:
     """Links in the head of the page at the path `page`, to the feeds of a product, or of all, for feed readers (RSS
     Advisory Board, RSS autodiscovery). `name` is whose feeds they are, as plain text.
 
-    First the stable releases in every format, then the security view. `rel` holds a second word because Material's
-    script asks for a sitemap below every exact `alternate`.
+    A page without a path of its own, such as the one for addresses that lead nowhere, gets whole addresses. `rel` holds
+    a second word because Material's script asks for a sitemap below every exact `alternate`.
     """
-    title = escape(feed_title("stable", name, language))
-    security = escape(feed_title("security", name, language))
     links = []
-    for (label, link), form in zip(feed_links(addresses, page, product), FEEDS.values(), strict=True):
-        links.append(_discovery(form.media_type, f"{title} ({label})", link))
-    link = relative(addresses.file(feed_file("security", "atom"), product), page)
-    links.append(_discovery(FEEDS["atom"].media_type, f"{security} ({FEEDS['atom'].label})", link))
+    for view, kind in _DISCOVERED:
+        form = FEEDS[kind]
+        path = addresses.file(feed_file(view, kind), product)
+        link = addresses.absolute(path) if page is None else relative(path, page)
+        title = escape(f"{feed_title(view, name, language)} ({form.label})")
+        links.append(f'<link rel="alternate feed" type="{form.media_type}" title="{title}" href="{escape(link)}">')
     return "".join(links)
-
-
-def _discovery(media_type: str, title: str, link: str) -> str:
-    return f'<link rel="alternate feed" type="{media_type}" title="{title}" href="{escape(link)}">'

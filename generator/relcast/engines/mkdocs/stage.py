@@ -233,14 +233,23 @@ class Stage:
         return switched(self.config.extra, self.alternates, page.url, self._shared_url(page))
 
     def finish_page(self, html: str, page: Page) -> str:
-        """Feeds in the products page's head; absolute hreflang links on every docs page that other languages have
-        too."""
-        vendor = self.produced.vendor if self.produced else None
-        if page.file.src_uri == self.home_uri and vendor is not None and self._has_feeds():
-            language = self.settings.language
-            links = discovery_links(language, self.addresses, page.url, plain(vendor.name, language))
-            html = html.replace("</head>", links + "</head>", 1)
+        """Feeds in the head; absolute hreflang links on every docs page that other languages have too."""
+        html = self._with_feeds(html, page.url)
         return write_hreflang(html, self.alternates, self._shared_url(page)) if self.alternates else html
+
+    def finish_template(self, text: str, name: str) -> str:
+        """Our pages in the sitemap; feeds in the head of pages that stand beside the docs (404.html)."""
+        if name == "sitemap.xml":
+            return self.extend_sitemap(text)
+        return self._with_feeds(text, None) if name.endswith(".html") else text
+
+    def _with_feeds(self, html: str, page: str | None) -> str:
+        vendor = self.produced.vendor if self.produced else None
+        if vendor is None or not self._has_feeds():
+            return html
+        language = self.settings.language
+        links = discovery_links(language, self.addresses, page, plain(vendor.name, language))
+        return html.replace("</head>", links + "</head>", 1)
 
     def _shared_url(self, page: Page) -> str | None:
         """The page's address if it has the same one in every edition."""
