@@ -35,14 +35,12 @@ from relcast.render.feeds import (
     FeedEntry,
     FeedKind,
     FeedMeta,
-    FeedView,
+    FeedMetas,
     document,
     draw_frames,
     feed_entries,
     newest,
     product_documents,
-    product_meta,
-    vendor_meta,
     write_entry,
 )
 from relcast.render.views import Views
@@ -79,9 +77,7 @@ def all_documents(some: Views, now: datetime | None = None) -> dict[str, bytes]:
     """Every feed and archive of a product, by file."""
     written = [write_entry(frames(), entry) for entry in feed_entries(some, now=now)]
 
-    def meta(view: FeedView, kind: FeedKind) -> FeedMeta:
-        return product_meta(some, view, kind, now=now)
-
+    meta = FeedMetas.of_product(some, now=now)
     return {
         found.file: found.content(lambda entry, kind: entry.formats[kind])
         for found in product_documents(frames(), meta, some.addresses, written)
@@ -435,7 +431,7 @@ def test_no_version_of_any_tool_is_written() -> None:
 
 def test_the_feed_of_all_products_has_an_id_that_no_product_can_have() -> None:
     vendor = a_vendor()
-    meta = vendor_meta(vendor, "en", ADDRESSES, "stable", "rss")
+    meta = FeedMetas.of_vendor(vendor, "en", ADDRESSES)("stable", "rss")
     assert meta.id == "tag:acme.example,2024-01-01:!all"
     assert (meta.home, meta.self_url) == ("https://changes.acme.example/", "https://changes.acme.example/rss.xml")
     assert meta.author == "Acme Cloud"

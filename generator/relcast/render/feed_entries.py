@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from ..library.arrange import public_changes
 from ..library.product import VersionedRelease
 from ..markup import absolute_links
 from ..model.notice import Notice
@@ -115,7 +114,7 @@ def _release_entry(views: Views, entry: VersionedRelease, times: FeedTimes) -> F
         summary=_withdrawal_words(views, entry, view) if view.withdrawn else view.description,
         html=absolute_links(release_html(view, _told(views, release.revisions, times.updated), table), url),
         language=views.language,
-        author=plain(views.history.vendor.name, views.language),
+        author=_author(views),
         views=("prerelease",) if entry.version.is_prerelease else ("stable", *_views(terms)),
         categories=tuple((term, table[term]) for term in terms),
         enclosures=tuple(
@@ -129,17 +128,14 @@ def _release_entry(views: Views, entry: VersionedRelease, times: FeedTimes) -> F
 
 def _terms(entry: VersionedRelease) -> list[str]:
     """Categories of a release, by what its public changes are, wherever they are read."""
-    terms = set()
-    for placed in public_changes(entry.release):
-        if placed.change.security is not None:
-            terms.add("security")
-        if placed.change.breaking is not None:
-            terms.add("breaking")
-    if entry.version.is_prerelease:
-        terms.add("prerelease")
-    if entry.release.withdrawn:
-        terms.add("withdrawn")
-    return [term for term in ("security", "breaking", "prerelease", "withdrawn") if term in terms]
+    public = [change for _, _, change in entry.release.changes() if not change.internal]
+    there = {
+        "security": any(change.security is not None for change in public),
+        "breaking": any(change.breaking is not None for change in public),
+        "prerelease": entry.version.is_prerelease,
+        "withdrawn": entry.release.withdrawn is not None,
+    }
+    return [term for term, is_there in there.items() if is_there]
 
 
 def _views(terms: list[str]) -> tuple[FeedView, ...]:
@@ -188,7 +184,7 @@ def _withdrawal_entry(
         summary=_withdrawal_words(views, entry, view),
         html=absolute_links(withdrawal_html(view.withdrawn, label, url, table), url),
         language=views.language,
-        author=plain(views.history.vendor.name, views.language),
+        author=_author(views),
         views=carried if "security" in carried or "prerelease" in carried else (*carried, "security"),
         categories=(("withdrawn", table["withdrawn"]),),
         facts=_facts(views, entry, "withdrawal", ["withdrawn"]),
@@ -241,7 +237,7 @@ def _notice_entry(views: Views, notice: Notice, times: FeedTimes) -> FeedEntry:
         summary=shorten(table["feed.semicolon"].join(filter(None, (status, when, impact)))),
         html=absolute_links(rows_html(rows, table), url),
         language=language,
-        author=plain(history.vendor.name, language),
+        author=_author(views),
         views=("notices",),
         categories=((notice.status.replace("_", "-"), status),),
         facts=facts,
@@ -257,6 +253,10 @@ def _told(views: Views, revisions: list[Revision], until: datetime) -> list[Row]
         for revision in revisions
         if revision.material and day_of(revision.date, zone) <= last
     ]
+
+
+def _author(views: Views) -> str:
+    return plain(views.history.vendor.name, views.language)
 
 
 def _id(views: Views, entry: VersionedRelease) -> str:

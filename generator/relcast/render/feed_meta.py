@@ -55,46 +55,58 @@ class FeedMeta:
     """True when nothing will follow: the product is no longer supported."""
 
 
-def product_meta(views: Views, view: FeedView, kind: FeedKind, *, now: datetime | None = None) -> FeedMeta:
-    """A feed of one product; its id is `tag:…:edge-gateway`, or `tag:…:edge-gateway!security`."""
-    history = views.history
-    name = plain(history.product.name, views.language)
-    summary = plain(history.product.summary, views.language) if history.product.summary else ""
-    return _meta(
-        history.vendor, views.language, views.addresses, view, kind, name=name, product=history.id, summary=summary,
-        is_expired=now is not None and is_expired(history, now),
-    )  # fmt: skip
+class FeedMetas:
+    """What the feeds of a product say of themselves, or those of all products."""
 
+    def __init__(
+        self, vendor: Vendor, language: str, addresses: Addresses, name: str, product: str = "", summary: str = "",
+        *, is_expired: bool = False,
+    ) -> None:  # fmt: skip
+        assert vendor.feeds is not None
+        self._vendor, self._language, self._addresses, self._product = vendor, language, addresses, product
+        self._name, self._summary = name, without_brackets(summary)
+        self._author = without_brackets(plain(vendor.name, language))
+        self._home = addresses.absolute(addresses.product(product) if product else addresses.prefix)
+        self._since = stamp(instant_of(vendor.feeds.since))
+        folder = addresses.file("", product or None)
+        self._folder = addresses.absolute(folder)
+        self._style = relative(f"assets/relcast/{words(language)['feed.style']}", folder)
+        self._is_expired = is_expired
 
-def vendor_meta(vendor: Vendor, language: str, addresses: Addresses, view: FeedView, kind: FeedKind) -> FeedMeta:
-    """A feed of all products; its id is `tag:…:!all`, or `tag:…:!security`, which no product's can be."""
-    name = plain(vendor.name, language)
-    return _meta(vendor, language, addresses, view, kind, name=name, product="", summary="", is_expired=False)
+    @classmethod
+    def of_product(cls, views: Views, *, now: datetime | None = None) -> FeedMetas:
+        """Those of a product; a feed's id is `tag:…:edge-gateway`, or `tag:…:edge-gateway!security`."""
+        history, language = views.history, views.language
+        return cls(
+            history.vendor, language, views.addresses, plain(history.product.name, language), history.id,
+            plain(history.product.summary, language) if history.product.summary else "",
+            is_expired=now is not None and is_expired(history, now),
+        )  # fmt: skip
 
+    @classmethod
+    def of_vendor(cls, vendor: Vendor, language: str, addresses: Addresses) -> FeedMetas:
+        """Those of all products; a feed's id is `tag:…:!all`, or `tag:…:!security`, which no product's can be."""
+        return cls(vendor, language, addresses, plain(vendor.name, language))
 
-def _meta(
-    vendor: Vendor, language: str, addresses: Addresses, view: FeedView, kind: FeedKind, *,
-    name: str, product: str, summary: str, is_expired: bool,
-) -> FeedMeta:  # fmt: skip
-    assert vendor.feeds is not None
-    title = without_brackets(feed_title(view, name, language))
-    own = addresses.file(feed_file(view, kind), product or None)
-    specific = product if view == "stable" else f"{product}!{view}"
-    return FeedMeta(
-        id=tag(vendor, specific or "!all"),
-        title=title,
-        subtitle=without_brackets(summary) if summary and view == "stable" else title,
-        language=language,
-        home=addresses.absolute(addresses.product(product) if product else addresses.prefix),
-        self_url=addresses.absolute(own),
-        author=without_brackets(plain(vendor.name, language)),
-        author_url=vendor.url or "",
-        since=stamp(instant_of(vendor.feeds.since)),
-        style=relative(f"assets/relcast/{words(language)['feed.style']}", own),
-        view=view,
-        product=product,
-        is_expired=is_expired,
-    )
+    def __call__(self, view: FeedView, kind: FeedKind) -> FeedMeta:
+        """One feed."""
+        title = without_brackets(feed_title(view, self._name, self._language))
+        specific = self._product if view == "stable" else f"{self._product}!{view}"
+        return FeedMeta(
+            id=tag(self._vendor, specific or "!all"),
+            title=title,
+            subtitle=self._summary if self._summary and view == "stable" else title,
+            language=self._language,
+            home=self._home,
+            self_url=self._folder + feed_file(view, kind),
+            author=self._author,
+            author_url=self._vendor.url or "",
+            since=self._since,
+            style=self._style,
+            view=view,
+            product=self._product,
+            is_expired=self._is_expired,
+        )
 
 
 def archive_meta(

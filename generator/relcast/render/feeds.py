@@ -14,14 +14,15 @@ from typing import Generic, Protocol, TypeVar
 from .addresses import Addresses
 from .feed_entries import FeedEntry, feed_entries
 from .feed_frames import FeedFrames, draw_frames, xml_entries, xml_head, xml_tail
-from .feed_meta import FeedMeta, archive_address, archive_meta, product_meta, vendor_meta
+from .feed_meta import FeedMeta, FeedMetas, archive_address, archive_meta
 from .json_feed import JOINT, json_entry, json_head, json_tail
 from .subscribe import FEEDS, VIEWS, FeedKind, FeedView, archive_file, feed_file
 
 __all__ = [
-    "MAX_BYTES", "MAX_ENTRIES", "Document", "FeedEntry", "FeedFrames", "FeedKind", "FeedMeta", "FeedView", "Written",
-    "archived", "document", "draw_frames", "feed_entries", "newest", "product_documents", "product_meta",
-    "vendor_documents", "vendor_meta", "write_entry",
+    "MAX_BYTES", "MAX_ENTRIES", "Document", "FeedEntry", "FeedFrames", "FeedKind", "FeedMeta", "FeedMetas", "FeedView",
+    "Written",
+    "archived", "document", "draw_frames", "feed_entries", "newest", "product_documents",
+    "vendor_documents", "write_entry",
 ]  # fmt: skip
 
 MAX_ENTRIES = 50

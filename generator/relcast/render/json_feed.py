@@ -36,8 +36,7 @@ def json_head(meta: FeedMeta, updated: str) -> bytes:
     if meta.current:
         about["current"] = meta.current
     head["_relcast"] = about
-    text = json.dumps(head, ensure_ascii=False, indent=1)
-    return f'{text.removesuffix("}").rstrip()},\n "items": [\n'.encode()
+    return f'{_encode(head)[:-1]},"items":[\n'.encode()
 
 
 def json_tail() -> bytes:

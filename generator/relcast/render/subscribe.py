@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Literal, NamedTuple
 
@@ -94,11 +95,17 @@ def discovery_links(
     A page without a path of its own, such as the one for addresses that lead nowhere, gets whole addresses. `rel` holds
     a second word because Material's script asks for a sitemap below every exact `alternate`.
     """
+    folder = addresses.file("", product)
+    start = addresses.absolute(folder) if page is None else relative(folder, page).removeprefix("./")
+    return _discovery(escape(start), name, language)
+
+
+@lru_cache(maxsize=64)  # all pages of a product have the same
+def _discovery(start: str, name: str, language: str) -> str:
     links = []
     for view, kind in _DISCOVERED:
         form = FEEDS[kind]
-        path = addresses.file(feed_file(view, kind), product)
-        link = addresses.absolute(path) if page is None else relative(path, page)
         title = escape(f"{feed_title(view, name, language)} ({form.label})")
-        links.append(f'<link rel="alternate feed" type="{form.media_type}" title="{title}" href="{escape(link)}">')
+        href = start + feed_file(view, kind)
+        links.append(f'<link rel="alternate feed" type="{form.media_type}" title="{title}" href="{href}">')
     return "".join(links)

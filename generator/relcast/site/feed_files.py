@@ -16,7 +16,7 @@ from ..render import feeds
 from ..render.addresses import Addresses
 from ..render.feeds import FeedFrames
 from ..render.opml import opml
-from ..render.subscribe import FEEDS, OPML, FeedKind, FeedView, feed_files
+from ..render.subscribe import FEEDS, OPML, FeedKind, feed_files
 from ..render.views import Views
 from .pack import Pack, PackedEntry, PackedFile, PackWriter, Slice
 
@@ -57,9 +57,7 @@ def pack_feeds(writer: PackWriter, views: Views, frames: FeedFrames, *, now: dat
             at = same[content] = writer.add(content)
         return at
 
-    def meta(view: FeedView, kind: FeedKind) -> feeds.FeedMeta:
-        return feeds.product_meta(views, view, kind, now=now)
-
+    meta = feeds.FeedMetas.of_product(views, now=now)
     for document in feeds.product_documents(frames, meta, views.addresses, entries):
         parts = document.parts(add, lambda entry, kind: kept[entry.id][_PLACE[kind]], _shortened)
         writer.header.files.append(PackedFile(language, f"{product}/{document.file}", _merged(parts)))
@@ -96,7 +94,7 @@ def vendor_files(
     documents = list(
         feeds.vendor_documents(
             frames,
-            lambda view, kind: feeds.vendor_meta(vendor, language, addresses, view, kind),
+            feeds.FeedMetas.of_vendor(vendor, language, addresses),
             [entry for _, entry in rows.values()],
         )
     )
