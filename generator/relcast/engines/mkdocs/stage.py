@@ -26,11 +26,12 @@ from ...model.scalars import day_of
 from ...problems import Problem
 from ...render import feeds
 from ...render.addresses import Addresses, relative
+from ...render.endpoints import security_txt
 from ...render.feed_entries import MAX_ENTRIES, FeedEntry
 from ...render.pages import Card, products_body
 from ...render.phrases import plain
 from ...render.subscribe import FEEDS, discovery_links, feed_links, find_lack_of_feeds
-from ...site import search, sitemap
+from ...site import search, shared, sitemap
 from ...site.edition import Edition
 from ...site.fill import Destination, Ledger, Source, fill
 from ...site.frame import Frame, token
@@ -131,6 +132,10 @@ class Stage:
             if (root / product.name).is_dir() and product.is_dir():
                 kept.mkdir(exist_ok=True)
                 os.rename(root / product.name, kept / product.name)
+        for name in shared.PLACES:
+            if (root / name).exists():
+                kept.mkdir(exist_ok=True)
+                os.rename(root / name, kept / name)
 
     def restore_pages(self) -> None:
         """After a failed build: the earlier pages as they were."""
@@ -179,8 +184,8 @@ class Stage:
             self.banner = _banner(produced.errors, self.settings.language).encode()
         if produced.vendor is not None and not serving:
             lack = find_lack_of_feeds(produced.vendor, self.addresses.base)
-            if lack:
-                log.info(lack)
+            for message in filter(None, (lack, security_txt.find_lack_of_security_txt(produced.vendor))):
+                log.info(message)
 
     def know_nav(self, nav: Navigation, files: Files) -> None:
         """Keep the nav for the frames; date every docs page by the records rather than by the clock."""
@@ -291,9 +296,21 @@ class Stage:
         destination = Destination(settings.language, root, self.frames, self.banner)
         with _packs_unchanged():
             fill(destination, self._packs(), Ledger(settings.cache_dir / name, sources), settings.jobs)
+            earlier = site / _KEPT if in_place else sources[-1].root
+            for name, content in shared.shared_files(settings.language, self.addresses, self._packs()):
+                shared.put(root / name, content, [earlier / name])
             if in_place:
                 shutil.rmtree(site / _KEPT, ignore_errors=True)
             self._write_vendor_feeds(root)
+        self._write_security_txt(site)
+
+    def _write_security_txt(self, site: Path) -> None:
+        """Below the site's own root, where nobody but the edition there writes it, and only where docs have none."""
+        vendor = self.produced.vendor if self.produced else None
+        if vendor is None or self.settings.default_docs is not None:
+            return
+        content = security_txt.security_txt(vendor, self.addresses.base)
+        shared.put_security_txt(site, content, self.settings.previous)
 
     def _write_vendor_feeds(self, root: Path) -> None:
         vendor = self.produced.vendor if self.produced else None
@@ -347,6 +364,7 @@ class Stage:
         language = self.settings.language
         names = [page.file for page in self._pages()]
         names += [f.file for pack in self._packs() for f in pack.header.files if f.language == language]
+        names += shared.shared_names(language, self._packs())
         return names + ([f"{kind}.xml" for kind in FEEDS] if self._has_feeds() else [])
 
     def _has_feeds(self) -> bool:
