@@ -148,6 +148,15 @@ _EN = {
     "tail.more": "and {n} more changes: {url}",
     "tail.more.no_url": "and {n} more changes, see the changelog in the package",
     "title.version": "{product} {version}",
+    "badge.none": "no release yet",
+    "badge.withdrawn": "withdrawn",
+    "calendar": "Calendar",
+    "calendar.title": "{product}: planned upgrades",
+    "calendar.all": "All planned upgrades",
+    "calendar.cancelled": "Cancelled: {title}",
+    "calendar.audience": "Who is affected",
+    "calendar.status": "Status",
+    "endpoint.releases": "Releases as JSON",
 }
 
 _ZH = {
@@ -289,6 +298,15 @@ _ZH = {
     "tail.more": "另有 {n} 项更新，详见：{url}",
     "tail.more.no_url": "另有 {n} 项更新，详见随包更新日志",
     "title.version": "{product} {version}",
+    "badge.none": "暂无版本",
+    "badge.withdrawn": "已撤回",
+    "calendar": "日历",
+    "calendar.title": "{product} 升级计划",
+    "calendar.all": "全部升级计划",
+    "calendar.cancelled": "已取消：{title}",
+    "calendar.audience": "影响范围",
+    "calendar.status": "状态",
+    "endpoint.releases": "版本数据（JSON）",
 }
 
 _TABLES = {"en": _EN, "zh": _ZH}

@@ -20,7 +20,7 @@ CODE, NAME = "RC404", "product-name"
 
 RESERVED = frozenset(
     ("archive", "assets", "console", "deprecations", "feeds", "images", "javascripts", "notices", "osv",
-     "search", "security", "stylesheets", "subscribe", "tags", "upgrade", "products")
+     "schemas", "search", "security", "stylesheets", "subscribe", "tags", "upgrade", "products")
 )  # fmt: skip
 _DEVICE = re.compile(r"(?:aux|con|nul|prn|com\d|lpt\d)(?:\..*)?", re.ASCII)
 _FILE = re.compile(r".*\.(?:css|gz|html|ics|js|json|md|opml|svg|txt|xml|ya?ml)", re.ASCII)

@@ -79,6 +79,21 @@ class ProductHistory:
                 return entry
         return None
 
+    def find_replacement(self, entry: VersionedRelease) -> VersionedRelease | None:
+        """What to use instead of a withdrawn release: what it names, and where that was taken back too, what that one
+        names; None while nothing of it is out and safe."""
+        seen = {entry.file}
+        withdrawn = entry.release.withdrawn
+        while withdrawn is not None and withdrawn.use_instead:
+            found = self.find(withdrawn.use_instead)
+            if found is None or found.file in seen or found.release.status == "planned":
+                return None
+            withdrawn = found.release.withdrawn
+            if withdrawn is None:
+                return found
+            seen.add(found.file)
+        return None
+
     def turning_points(self) -> list[datetime]:
         """The instants at which something of this product appears by itself, sorted."""
         moments = (entry.instant(self.zone) for entry in self.releases if entry.release.status == "released")

@@ -70,6 +70,19 @@ class Contacts(Node):
     security: Line | None = None
 
 
+class SecurityTxt(Node):
+    """What `security.txt` says besides the contact (RFC 9116)."""
+
+    expires: Moment
+    """Until when it may be relied upon; less than a year ahead is recommended (section 2.5.5)."""
+    policy: Link | None = None
+    """How reports are handled."""
+    encryption: Link | None = None
+    """Where the key for encrypted reports is."""
+    acknowledgments: Link | None = None
+    """Who is thanked."""
+
+
 class Vendor(Node):
     """The meaning of `vendor.yaml`."""
 
@@ -80,6 +93,7 @@ class Vendor(Node):
     timezone: Zone = ZoneInfo("UTC")
     feeds: FeedIdentity | None = None
     contacts: Contacts = Contacts()
+    security_txt: SecurityTxt | None = None
 
 
 class Limit(Node):

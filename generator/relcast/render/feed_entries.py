@@ -154,11 +154,9 @@ def _facts(views: Views, entry: VersionedRelease, kind: str, terms: list[str]) -
         "version": entry.version.text,
         "categories": terms,
     }
-    withdrawn = entry.release.withdrawn
-    if withdrawn is not None and withdrawn.use_instead:
-        target = views.history.find(withdrawn.use_instead)
-        if target is not None:
-            facts["use_instead"] = target.version.text
+    replacement = views.history.find_replacement(entry)
+    if replacement is not None:
+        facts["use_instead"] = replacement.version.text
     return facts
 
 

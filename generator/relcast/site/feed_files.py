@@ -120,20 +120,3 @@ def vendor_files(
 
 VENDOR_FILES = (*(file for _, _, file in feed_files()), OPML)
 """The files that `vendor_files` makes."""
-
-
-def put(root: Path, earlier: Path | None, files: Mapping[str, bytes]) -> None:
-    """Write files into a folder; those that an earlier build's folder has with the same bytes come from there, with
-    the time they were written."""
-    for name, content in files.items():
-        target = root / name
-        if earlier is not None:
-            old = earlier / name
-            with suppress(OSError):
-                if old.read_bytes() == content:
-                    if earlier != root:
-                        target.unlink(missing_ok=True)
-                        os.link(old, target)
-                    continue
-        target.unlink(missing_ok=True)  # it may be the earlier site's too
-        target.write_bytes(content)

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from io import FileIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ..problems import Problem
 
@@ -81,6 +81,18 @@ class PackedEntry:
 
 
 @dataclass(slots=True)
+class PackedShare:
+    """A product's share of a file that is made of several products'."""
+
+    language: str
+    kind: Literal["osv", "event", "calendar"]
+    """An advisory's record, an event of the calendar of all, what that calendar begins with."""
+    key: str
+    """The advisory's id, or what the calendar's events are sorted by."""
+    content: Slice
+
+
+@dataclass(slots=True)
 class PackedCard:
     """What the products page says of the product."""
 
@@ -110,6 +122,7 @@ class PackHeader:
     files: list[PackedFile] = field(default_factory=list)
     entries: list[PackedEntry] = field(default_factory=list)
     cards: list[PackedCard] = field(default_factory=list)
+    shares: list[PackedShare] = field(default_factory=list)
 
     def holds(self, key: str, now: datetime) -> bool:
         """True when the pack was made from what `key` names and still tells the truth at `now`."""
@@ -182,6 +195,7 @@ _ROWS: Mapping[str, type] = {
     "files": PackedFile,
     "entries": PackedEntry,
     "cards": PackedCard,
+    "shares": PackedShare,
 }
 
 

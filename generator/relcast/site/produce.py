@@ -18,7 +18,13 @@ from ..model.product import Vendor
 from ..model.scalars import day_of
 from ..problems import Problem, sort_problems
 from ..records.folder import ProductFolder, VendorFolder, discover
+from ..render import calendar
 from ..render.addresses import page_file
+from ..render.endpoints.badge import badge_json
+from ..render.endpoints.latest import latest_json
+from ..render.endpoints.links import tool_discovery, tool_links
+from ..render.endpoints.osv import advisories
+from ..render.endpoints.releases import releases_json
 from ..render.feed_times import feed_slots, feed_turning_points
 from ..render.feeds import FeedFrames
 from ..render.pages import product_page, release_page
@@ -31,16 +37,25 @@ from .pack import (
     Pack,
     PackChanged,
     PackedCard,
+    PackedFile,
     PackedPage,
     PackedSearch,
+    PackedShare,
     PackHeader,
     PackWriter,
 )
 from .search import release_entries
 from .workers import spread
 
+ENDPOINTS: Mapping[str, Callable[[Views], bytes]] = {
+    "badge.json": badge_json,
+    "latest.json": latest_json,
+    "releases.json": releases_json,
+}
+"""What makes each file for tools that lies beside a product's page."""
+
 _RENDERERS = (
-    "cmarkgfm", "nh3", "jinja2", "markupsafe", "feedgen", "lxml", "pydantic", "pyyaml", "semver", "tzdata",
+    "cmarkgfm", "nh3", "jinja2", "markupsafe", "feedgen", "icalendar", "lxml", "pydantic", "pyyaml", "semver", "tzdata",
 )  # fmt: skip
 """Distributions whose version may change what a pack holds."""
 
@@ -159,7 +174,7 @@ def _tool_key() -> str:
     digest.update(repr((sys.version_info[:2], [_version(name) for name in _RENDERERS])).encode())
     for path, _, names in sorted(os.walk(package)):
         for name in sorted(names):
-            if name.endswith((".py", ".html", ".yaml")):
+            if name.endswith((".py", ".html", ".json", ".yaml")):
                 digest.update(Path(path, name).read_bytes())
     return digest.hexdigest()
 
@@ -228,18 +243,39 @@ def _render(writer: PackWriter, history: ProductHistory, edition: Edition, order
         _pack_release_page(writer, views, entry, name, with_feeds)
     if with_feeds:
         pack_feeds(writer, views, order.frames, now=order.now, slot=order.slot)
+    _pack_endpoints(writer, views)
+
+
+def _pack_endpoints(writer: PackWriter, views: Views) -> None:
+    """Files for buyers' tools, and the product's share of those that are made of all products'."""
+    id, language, header = views.history.id, views.language, writer.header
+    for name, make_file in ENDPOINTS.items():
+        header.files.append(PackedFile(language, f"{id}/{name}", writer.add(make_file(views))))
+    for advisory, content in advisories(views).items():
+        header.shares.append(PackedShare(language, "osv", advisory, writer.add(content)))
+    if not views.has_calendar:
+        return
+    events = calendar.calendar_events(views)
+    content = calendar.join_calendar(calendar.product_head(views), (event for _, event in events))
+    header.files.append(PackedFile(language, f"{id}/{calendar.FILE}", writer.add(content)))
+    head = calendar.vendor_head(views.history.vendor, language, views.addresses)
+    header.shares.append(PackedShare(language, "calendar", "", writer.add(head)))
+    for key, event in events:
+        header.shares.append(PackedShare(language, "event", key, writer.add(event)))
 
 
 def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: bool) -> None:
     history, language, addresses = views.history, views.language, views.addresses
     path = addresses.product(history.id)
-    text = product_page(views, feed_links(addresses, path, history.id) if with_feeds else [])
+    links = feed_links(addresses, path, history.id) if with_feeds else []
+    text = product_page(views, [*links, *tool_links(views, path)])
     latest = views.latest
     writer.header.pages.append(
         PackedPage(
             language, "product", page_file(history.id), path, "", text.heading, text.title, text.description, name,
-            f"{history.id}/product.yaml", _head(views, path, name, with_feeds), list(text.contents),
-            writer.add(text.body.encode()), max((_modified(entry, views) for entry in history.releases), default=""),
+            f"{history.id}/product.yaml", _head(views, path, name, with_feeds) + tool_discovery(views, path, name),
+            list(text.contents), writer.add(text.body.encode()),
+            max((_modified(entry, views) for entry in history.releases), default=""),
         )
     )  # fmt: skip
     writer.header.cards.append(

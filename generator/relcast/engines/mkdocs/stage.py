@@ -25,12 +25,13 @@ from mkdocs.structure.pages import Page
 from ...model.scalars import day_of
 from ...problems import Problem
 from ...render.addresses import Addresses, relative
+from ...render.endpoints import security_txt
 from ...render.pages import Card, products_body
 from ...render.phrases import plain
 from ...render.subscribe import discovery_links, feed_links, find_lack_of_feeds
-from ...site import search, sitemap
+from ...site import search, shared, sitemap
 from ...site.edition import Edition
-from ...site.feed_files import VENDOR_FILES, put, vendor_files
+from ...site.feed_files import VENDOR_FILES, vendor_files
 from ...site.fill import Destination, Ledger, Source, fill
 from ...site.frame import Frame, token
 from ...site.pack import Pack, PackChanged, PackedPage
@@ -130,8 +131,9 @@ class Stage:
             if (root / product.name).is_dir() and product.is_dir():
                 kept.mkdir(exist_ok=True)
                 os.rename(root / product.name, kept / product.name)
-        for name in VENDOR_FILES if kept.is_dir() else ():
-            if (root / name).is_file():
+        for name in (*shared.PLACES, *VENDOR_FILES):
+            if (root / name).exists():
+                kept.mkdir(exist_ok=True)
                 os.rename(root / name, kept / name)
 
     def restore_pages(self) -> None:
@@ -181,8 +183,8 @@ class Stage:
             self.banner = _banner(produced.errors, self.settings.language).encode()
         if produced.vendor is not None and not serving:
             lack = find_lack_of_feeds(produced.vendor, self.addresses.base)
-            if lack:
-                log.info(lack)
+            for message in filter(None, (lack, security_txt.find_lack_of_security_txt(produced.vendor))):
+                log.info(message)
 
     def know_nav(self, nav: Navigation, files: Files) -> None:
         """Keep the nav for the frames; date every docs page by the records rather than by the clock."""
@@ -302,16 +304,30 @@ class Stage:
         destination = Destination(settings.language, root, self.frames, self.banner)
         with _packs_unchanged():
             fill(destination, self._packs(), Ledger(settings.cache_dir / name, sources), settings.jobs)
-            self._write_vendor_feeds(root, sources[-1].root)
+            earlier = site / _KEPT if in_place else sources[-1].root
+            for name, content in shared.shared_files(settings.language, self.addresses, self._packs()):
+                shared.put(root / name, content, [earlier / name])
+            self._write_vendor_feeds(root, earlier)
             if in_place:
                 shutil.rmtree(site / _KEPT, ignore_errors=True)
+        self._write_security_txt(site)
+
+    def _write_security_txt(self, site: Path) -> None:
+        """Below the site's own root, where nobody but the edition there writes it, and only where docs have none."""
+        vendor = self.produced.vendor if self.produced else None
+        if vendor is None or self.settings.default_docs is not None:
+            return
+        content = security_txt.security_txt(vendor, self.addresses.base)
+        shared.put_security_txt(site, content, self.settings.previous)
 
     def _write_vendor_feeds(self, root: Path, earlier: Path) -> None:
         vendor = self.produced.vendor if self.produced else None
         if vendor is None or not self._has_feeds():
             return
         frames = frames_of(self.settings.cache_dir)
-        put(root, earlier, vendor_files(vendor, self.settings.language, self.addresses, self._packs(), frames))
+        files = vendor_files(vendor, self.settings.language, self.addresses, self._packs(), frames)
+        for name, content in files.items():
+            shared.put(root / name, content, [earlier / name])
 
     def extend_search(self) -> None:
         """Our entries in the search index, if there is one."""
@@ -350,6 +366,7 @@ class Stage:
         language = self.settings.language
         names = [page.file for page in self._pages()]
         names += [f.file for pack in self._packs() for f in pack.header.files if f.language == language]
+        names += shared.shared_names(language, self._packs())
         return names + (list(VENDOR_FILES) if self._has_feeds() else [])
 
     def _has_feeds(self) -> bool:
