@@ -17,6 +17,7 @@ serve: $(VENV)/.ready ## show the demo site while you write
 
 bench: $(VENV)/.ready-test ## measure against plain mkdocs-material
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/feeds.py
 
 lint: $(VENV)/.ready-test ## style and types
 	$(BIN)/ruff check .

@@ -224,6 +224,8 @@ FILES = some(
                 "releases": few(VERSION),
                 "title": TEXT,
                 "status": st.sampled_from(["scheduled", "in_progress", "completed", "cancelled"]),
+                "announced": DATE,
+                "revisions": few(some({"date": DATE, "note": TEXT}, {"material": st.sampled_from(["true", "false"])})),
                 "planned": WINDOW,
                 "actual": WINDOW,
                 "impact": TEXT,

@@ -161,8 +161,8 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return switch is not None
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """The sitemap."""
-        return self.stage.extend_sitemap(output_content) if template_name == "sitemap.xml" else output_content
+        """The sitemap, and feeds in the head of 404.html."""
+        return self.stage.finish_template(output_content, template_name)
 
     @event_priority(100)
     def _draw(self, *, config: MkDocsConfig) -> None:

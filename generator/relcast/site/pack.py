@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 from ..problems import Problem
 
-_MAGIC = "relcast-pack 2"
+_MAGIC = "relcast-pack 3"
 
 Slice = tuple[int, int]
 """Offset and length in bytes, from the end of the header."""
@@ -59,21 +59,25 @@ class PackedSearch:
 
 @dataclass(slots=True)
 class PackedFile:
-    """A file that goes beside the product's page as it is."""
+    """A file that goes beside the product's page as it is: one body, or several one after the other."""
 
     language: str
     file: str
-    content: Slice
+    content: Slice | list[Slice]
 
 
 @dataclass(slots=True)
 class PackedEntry:
-    """A feed entry, for feeds over several products."""
+    """A feed entry, for feeds over several products; see `render.feeds.Written`."""
 
     language: str
-    published: str
     id: str
-    content: Slice
+    published: str
+    updated: str
+    views: list[str]
+    weight: int
+    formats: list[Slice]
+    """In the order of `render.subscribe.FEEDS`."""
 
 
 @dataclass(slots=True)
@@ -281,6 +285,8 @@ class PackBodies:
     def __init__(self, content: bytes) -> None:
         self._content = content
 
-    def __getitem__(self, at: Slice) -> bytes:
-        offset, length = at
-        return self._content[offset : offset + length]
+    def __getitem__(self, at: Slice | list[Slice]) -> bytes:
+        if isinstance(at[0], int):
+            offset, length = at
+            return self._content[offset : offset + length]
+        return b"".join([self._content[offset : offset + length] for offset, length in at])

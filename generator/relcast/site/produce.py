@@ -18,24 +18,25 @@ from ..model.product import Vendor
 from ..model.scalars import day_of
 from ..problems import Problem, sort_problems
 from ..records.folder import ProductFolder, VendorFolder, discover
-from ..render import calendar, feeds
+from ..render import calendar
 from ..render.addresses import page_file
 from ..render.endpoints.badge import badge_json
 from ..render.endpoints.latest import latest_json
 from ..render.endpoints.links import tool_discovery, tool_links
 from ..render.endpoints.osv import advisories
 from ..render.endpoints.releases import releases_json
-from ..render.feed_entries import feed_entries
+from ..render.feed_times import feed_slots, feed_turning_points
+from ..render.feeds import FeedFrames
 from ..render.pages import product_page, release_page
 from ..render.phrases import day_words, plain, shorten
 from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds
 from ..render.views import Views
 from .edition import Edition
+from .feed_files import feed_frames, pack_feeds
 from .pack import (
     Pack,
     PackChanged,
     PackedCard,
-    PackedEntry,
     PackedFile,
     PackedPage,
     PackedSearch,
@@ -45,12 +46,6 @@ from .pack import (
 )
 from .search import release_entries
 from .workers import spread
-
-WRITERS: Mapping[feeds.FeedKind, Callable[[feeds.FeedMeta, Sequence[feeds.FeedEntry]], bytes]] = {
-    "atom": feeds.atom,
-    "rss": feeds.rss,
-}
-"""What writes each kind of feed."""
 
 ENDPOINTS: Mapping[str, Callable[[Views], bytes]] = {
     "badge.json": badge_json,
@@ -97,6 +92,9 @@ class _Order:
     key: str
     file: Path
     check: Check
+    slot: int
+    """The product's second in feeds."""
+    frames: FeedFrames
 
 
 def produce(
@@ -112,16 +110,23 @@ def produce(
     common = _common_key(folder, vendor, editions)
     packs: dict[str, Pack] = {}
     orders: list[_Order] = []
+    slots = feed_slots(product.id for product in folder.products)
+    has_feeds = any(find_lack_of_feeds(vendor, edition.addresses.base) is None for edition in editions)
     for product in folder.products:
         name = f"{product.id}.pack"
-        key = _key(common, product)
+        key = f"{_key(common, product)} {slots[product.id]}"
         for file in (cache_dir / name, cache_dir / BROKEN / name):
             pack = Pack.find(file, product.id)
             if pack is not None and pack.header.holds(key, now):
                 packs[product.id] = pack
                 break
         else:
-            orders.append(_Order(folder, product, vendor, tuple(editions), now, key, cache_dir / name, check))
+            orders.append(
+                _Order(
+                    folder, product, vendor, tuple(editions), now, key, cache_dir / name, check, slots[product.id],
+                    frames_of(cache_dir) if has_feeds else {},
+                )
+            )  # fmt: skip
     for order, file in zip(orders, spread(_make, orders, jobs), strict=True):
         pack = Pack.find(file, order.product.id)
         if pack is None or not pack.header.holds(order.key, now):
@@ -174,6 +179,12 @@ def _tool_key() -> str:
     return digest.hexdigest()
 
 
+def frames_of(cache_dir: Path) -> FeedFrames:
+    """The frames of XML feeds that this code draws, kept below `cache_dir`."""
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    return feed_frames(cache_dir, _tool_key())
+
+
 def _version(distribution: str) -> str:
     try:
         return version(distribution)
@@ -202,7 +213,7 @@ def _make(order: _Order) -> Path:
     problems = order.check(order.folder, loaded)
     whole = loaded.history
     header = PackHeader(order.product.id, order.key, problems=problems)
-    points = whole.turning_points()
+    points = feed_turning_points(whole, order.slot).union(whole.turning_points())
     header.since = max((p.isoformat() for p in points if p <= order.now), default="")
     header.until = min((p.isoformat() for p in points if p > order.now), default="")
     writer = PackWriter(header)
@@ -210,7 +221,7 @@ def _make(order: _Order) -> Path:
     broken = any(problem.severity == "error" for problem in problems)
     try:
         for edition in order.editions:
-            _render(writer, public, edition)
+            _render(writer, public, edition, order)
     except Exception:
         # Rendering relies on what the checks find sound, so with errors anything may go wrong; a preview must then live
         # on to show them. Without errors the fault is ours, and is not hidden.
@@ -222,7 +233,7 @@ def _make(order: _Order) -> Path:
     return file
 
 
-def _render(writer: PackWriter, history: ProductHistory, edition: Edition) -> None:
+def _render(writer: PackWriter, history: ProductHistory, edition: Edition, order: _Order) -> None:
     language, addresses = edition.language, edition.addresses
     views = Views(history, language, addresses)
     with_feeds = find_lack_of_feeds(history.vendor, addresses.base) is None
@@ -231,13 +242,7 @@ def _render(writer: PackWriter, history: ProductHistory, edition: Edition) -> No
     for entry in history.releases:
         _pack_release_page(writer, views, entry, name, with_feeds)
     if with_feeds:
-        entries = feed_entries(views)
-        for kind, make in WRITERS.items():
-            content = make(feeds.product_meta(views, kind), entries)
-            writer.header.files.append(PackedFile(language, f"{history.id}/{kind}.xml", writer.add(content)))
-        for feed_entry in entries:
-            at = writer.add(feed_entry.to_json())
-            writer.header.entries.append(PackedEntry(language, feed_entry.published, feed_entry.id, at))
+        pack_feeds(writer, views, order.frames, now=order.now, slot=order.slot)
     _pack_endpoints(writer, views)
 
 
