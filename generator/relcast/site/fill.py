@@ -168,14 +168,14 @@ def _write_product(destination: Destination, wanted: tuple[Path, str, str, str])
         if page.language == destination.language:
             frame = destination.frames[page.kind]
             body = destination.banner + bodies[page.body]
-            put(page.file, frame.fill(values(page, pack.header.product, body), page.contents))
+            put(page.file, frame.fill(values(page, pack.header.product, bodies[page.head], body), page.contents))
     for extra in pack.header.files:
         if extra.language == destination.language:
             put(extra.file, bodies[extra.content])
     return written
 
 
-def values(page: PackedPage, product: str, body: bytes) -> dict[str, str | bytes]:
+def values(page: PackedPage, product: str, head: bytes, body: bytes) -> dict[str, str | bytes]:
     """What goes into a frame's slots."""
     return {
         "TITLE": page.heading,
@@ -185,6 +185,6 @@ def values(page: PackedPage, product: str, body: bytes) -> dict[str, str | bytes
         "P": product,
         "V": page.version or "-",
         "SRC": page.source,
-        "HEAD": page.head,
+        "HEAD": head,
         "CONTENT": body,
     }
