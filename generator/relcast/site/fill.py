@@ -13,7 +13,10 @@ from typing import Literal
 
 from .frame import Frame
 from .pack import Pack, PackChanged, PackedPage
-from .workers import spread
+from .workers import ENOUGH, spread
+
+_ENOUGH = 10 * ENOUGH
+"""Products from which on workers pay: filling takes a tenth of the time that making takes."""
 
 Written = list[tuple[str, int, int]]
 """Files below the edition's folder with their size in bytes and their modification time in ns."""
@@ -75,7 +78,7 @@ def fill(destination: Destination, packs: Sequence[Pack], ledger: Ledger, jobs: 
     write = partial(_write_product, destination)
     wanted = [(pack.file, pack.header.product, pack.header.key, pack.header.since) for pack in stale]
     count = 0
-    for pack, written in zip(stale, spread(write, wanted, jobs), strict=True):
+    for pack, written in zip(stale, spread(write, wanted, jobs, enough=_ENOUGH), strict=True):
         product = pack.header.product
         entries[product] = {"key": keys[product], "files": written}
         count += len(written)
