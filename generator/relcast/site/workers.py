@@ -18,8 +18,8 @@ R = TypeVar("R")
 def spread(function: Callable[[T], R], products: Sequence[T], jobs: int, *, enough: int = ENOUGH) -> Iterator[R]:
     """What the function makes of each product, in their order, in `jobs` processes (0: one a core).
 
-    Fewer than `enough` are done here. Forking is quick but not safe beside threads, which a preview server has; there fresh processes
-    are started.
+    Fewer than `enough` are done here. Forking is quick but not safe beside threads, which a preview server has; there
+    fresh processes are started.
     """
     count = min(jobs or os.cpu_count() or 1, len(products) // 4)
     if count < 2 or len(products) < enough:
