@@ -20,7 +20,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from ...library.arrange import PlacedChange, public_changes
+from ...library.arrange import PlacedChange, warning_changes
 from ...library.product import ProductHistory, VersionedRelease
 from ...model.change import Security
 from ...model.scalars import instant_of
@@ -67,7 +67,7 @@ def advisories(views: Views) -> dict[str, bytes]:
     for entry in views.history.releases:
         if entry.release.status != "released":
             continue
-        for placed in public_changes(entry.release):
+        for placed in warning_changes(entry.release):
             if placed.change.security is None or not placed.change.security.ids:
                 continue
             for id, aliases, related in named(placed.change.security.ids, views.history):
