@@ -142,7 +142,7 @@ def _record(views: Views, advisory: _Advisory) -> Json:
     record: dict[str, object] = {
         "schema_version": SCHEMA_VERSION,
         "id": advisory.id,
-        "modified": stamp(max(_moments(history, advisory.fixes), default=_epoch(history))),
+        "modified": stamp(max(_moments(history, advisory.fixes), default=None) or _epoch(history)),
     }
     if published:
         record["published"] = stamp(min(published))
