@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import jsonschema
 import pytest
@@ -346,6 +349,40 @@ def test_every_key_of_every_schema_says_what_it_is_or_is_plain() -> None:
 
     for name in SCHEMAS:
         walk(json.loads(schema_json(Addresses(), name)), name)
+
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / folder / "guide/endpoints.md" for folder in ("docs", "docs.zh-CN")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parts[-3])
+def test_the_docs_tell_of_every_key(page: Path) -> None:
+    told = set(re.findall(r"`([$\w]+)`", page.read_text(encoding="utf-8")))
+
+    def keys(part: Any) -> set[str]:
+        if isinstance(part, list):
+            return set().union(*map(keys, part))
+        if not isinstance(part, dict):
+            return set()
+        return set(part.get("properties", ())).union(*map(keys, part.values()))
+
+    for name in SCHEMAS:
+        assert keys(json.loads(schema_json(Addresses(), name))) - told == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parts[-3])
+def test_the_examples_in_the_docs_are_what_they_say(page: Path) -> None:
+    renovate, latest = (
+        json.loads(text) for text in re.findall(r"```json\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    )
+    check_schema("latest", latest)
+    [manager] = renovate["customManagers"]
+    [source] = renovate["customDatasources"]
+    assert manager["datasourceTemplate"] == f"custom.{source}"
+    pattern = manager["matchStrings"][0].replace("(?<", "(?P<")
+    assert re.search(pattern, "EDGE_GATEWAY_VERSION=2.4.1\n")["currentValue"] == "2.4.1"  # type: ignore[index]
+    badges = re.findall(r"endpoint\?url=(\S+?)\)\]\((\S+?)\)", text)
+    assert [unquote(url) for url, _ in badges] == [f"{target}badge.json" for _, target in badges]
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(str.strip)
