@@ -372,9 +372,8 @@ def test_the_docs_tell_of_every_key(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parts[-3])
 def test_the_examples_in_the_docs_are_what_they_say(page: Path) -> None:
-    renovate, latest = (
-        json.loads(text) for text in re.findall(r"```json\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-    )
+    text = page.read_text(encoding="utf-8")
+    renovate, latest = map(json.loads, re.findall(r"```json\n(.*?)```", text, re.DOTALL))
     check_schema("latest", latest)
     [manager] = renovate["customManagers"]
     [source] = renovate["customDatasources"]

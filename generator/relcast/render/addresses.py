@@ -68,5 +68,5 @@ def relative(target: str, start: str) -> str:
 
 
 def page_file(product: str, *folders: str) -> str:
-    """The file of a page in folders below a product's, seen from the site's root: raw names, always `index.html`."""
+    """The file of a page below a product's folder, seen from the site's root: raw names, always `index.html`."""
     return "/".join((product, *folders, "index.html"))
