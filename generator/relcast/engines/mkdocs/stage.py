@@ -183,7 +183,8 @@ class Stage:
             self.banner = _banner(produced.errors, self.settings.language).encode()
         if produced.vendor is not None and not serving:
             lack = find_lack_of_feeds(produced.vendor, self.addresses.base)
-            for message in filter(None, (lack, security_txt.find_lack_of_security_txt(produced.vendor))):
+            told = security_txt.find_fault(produced.vendor, self.settings.now)
+            for message in filter(None, (lack, told)):
                 log.info(message)
 
     def know_nav(self, nav: Navigation, files: Files) -> None:
