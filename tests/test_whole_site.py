@@ -62,6 +62,10 @@ def feeds(site: Site) -> set[str]:
 
 def test_every_file_is_where_it_is_documented_in_every_language_and_its_readers_accept_it(project: MakeProject) -> None:
     site = run(project(records=records()), "--strict", *NOW)
+    site.check_tokens()
+    site.check_links()
+    site.check_ids()
+    site.check_injection()
     expected = {".well-known/security.txt"}
     for folder in LANGUAGES:
         expected |= {f"{folder}schemas/{name}-1.json" for name in ("releases", "latest", "badge")}
