@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -171,6 +173,12 @@ def test_the_calendar_of_all_products_holds_the_same_events() -> None:
         check_calendar(content)
         assert str(icalendar.Calendar.from_ical(content)["X-WR-CALNAME"]) == name
         assert events[0] in content
+
+
+def test_who_has_no_notices_pays_nothing_for_calendars() -> None:
+    """icalendar takes a tenth of a second to import."""
+    code = "import sys, relcast.site.produce, relcast.site.shared; sys.exit('icalendar' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60).filter(str.strip)

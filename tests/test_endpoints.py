@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import jsonschema
 import pytest
@@ -24,7 +28,7 @@ from relcast.render.endpoints.badge import badge_json
 from relcast.render.endpoints.latest import latest_json
 from relcast.render.endpoints.releases import releases_json
 from relcast.render.endpoints.schema import SCHEMAS, schema_json
-from relcast.render.endpoints.security_txt import find_lack_of_security_txt, security_txt
+from relcast.render.endpoints.security_txt import find_fault, security_txt
 from relcast.render.views import Views
 
 Record = dict[str, Any]
@@ -253,6 +257,13 @@ def test_latest_is_by_version_for_each_channel_line_and_major() -> None:
     assert found["channels"]["stable"]["support"] is None
 
 
+def test_a_pre_release_of_what_was_withdrawn_is_not_the_way_on() -> None:
+    records = [{"version": "1.0.0"}, {"version": "2.0.0-rc.1"}, {"version": "2.0.0", "withdrawn": WITHDRAWN}]
+    assert latest(*records)["channels"]["prerelease"] is None
+    newer = latest(*records, {"version": "2.1.0-beta.1"}, {"version": "3.0.0", "status": "planned"})
+    assert newer["channels"]["prerelease"]["version"] == "2.1.0-beta.1"
+
+
 def test_nothing_to_install_is_null() -> None:
     for records in ((), ({"version": "1.0.0", "withdrawn": WITHDRAWN},), ({"version": "1.0.0", "status": "planned"},)):
         found = latest(*records, lines=[{"range": "1.x"}])
@@ -348,6 +359,39 @@ def test_every_key_of_every_schema_says_what_it_is_or_is_plain() -> None:
         walk(json.loads(schema_json(Addresses(), name)), name)
 
 
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / folder / "guide/endpoints.md" for folder in ("docs", "docs.zh-CN")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parts[-3])
+def test_the_docs_tell_of_every_key(page: Path) -> None:
+    told = set(re.findall(r"`([$\w]+)`", page.read_text(encoding="utf-8")))
+
+    def keys(part: Any) -> set[str]:
+        if isinstance(part, list):
+            return set().union(*map(keys, part))
+        if not isinstance(part, dict):
+            return set()
+        return set(part.get("properties", ())).union(*map(keys, part.values()))
+
+    for name in SCHEMAS:
+        assert keys(json.loads(schema_json(Addresses(), name))) - told == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parts[-3])
+def test_the_examples_in_the_docs_are_what_they_say(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    renovate, latest = map(json.loads, re.findall(r"```json\n(.*?)```", text, re.DOTALL))
+    check_schema("latest", latest)
+    [manager] = renovate["customManagers"]
+    [source] = renovate["customDatasources"]
+    assert manager["datasourceTemplate"] == f"custom.{source}"
+    pattern = manager["matchStrings"][0].replace("(?<", "(?P<")
+    assert re.search(pattern, "EDGE_GATEWAY_VERSION=2.4.1\n")["currentValue"] == "2.4.1"  # type: ignore[index]
+    badges = re.findall(r"endpoint\?url=(\S+?)\)\]\((\S+?)\)", text)
+    assert [unquote(url) for url, _ in badges] == [f"{target}badge.json" for _, target in badges]
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(str.strip)
 
 
@@ -369,6 +413,7 @@ def test_any_text_survives_as_json(title: str, reason: str) -> None:
 
 # --- security.txt ---
 
+NOW = datetime(2026, 12, 1, tzinfo=UTC)
 CONTACT = {"contacts": {"security": "security@acme.example"}}
 
 
@@ -385,7 +430,7 @@ def test_security_txt_has_what_the_rfc_requires() -> None:
         timezone="Asia/Shanghai",
         security_txt={"expires": "2027-06-01", "policy": "https://acme.example/policy"},
     )
-    assert find_lack_of_security_txt(vendor) is None
+    assert find_fault(vendor, NOW) is None
     content = security_txt(vendor, BASE)
     assert content is not None
     assert fields(content) == [
@@ -417,11 +462,18 @@ def test_a_contact_is_a_uri_or_there_is_no_file(contact: str, uri: str | None) -
     vendor = vendor.model_copy(update={"contacts": vendor.contacts.model_copy(update={"security": contact})})
     content = security_txt(vendor, BASE)
     assert (content and fields(content)[0][1]) == uri
-    assert (find_lack_of_security_txt(vendor) is None) == (uri is not None)
+    assert (find_fault(vendor, NOW) is None) == (uri is not None)
 
 
 def test_without_a_date_from_the_vendor_there_is_no_security_txt_and_it_is_told() -> None:
     assert security_txt(a_vendor(**CONTACT), BASE) is None
-    assert "expires" in (find_lack_of_security_txt(a_vendor(**CONTACT)) or "")
-    assert find_lack_of_security_txt(a_vendor()) is None
-    assert "contacts" in (find_lack_of_security_txt(a_vendor(security_txt={"expires": "2027-06-01"})) or "")
+    assert "expires" in (find_fault(a_vendor(**CONTACT), NOW) or "")
+    assert find_fault(a_vendor(), NOW) is None
+    assert "contacts" in (find_fault(a_vendor(security_txt={"expires": "2027-06-01"}), NOW) or "")
+
+
+def test_a_security_txt_that_no_longer_holds_is_told_and_stays_the_same() -> None:
+    vendor = a_vendor(**CONTACT, security_txt={"expires": "2026-12-01"})
+    assert "no longer holds" in (find_fault(vendor, NOW) or "")
+    assert find_fault(vendor, NOW - timedelta(seconds=1)) is None
+    assert security_txt(vendor, BASE) is not None

@@ -10,6 +10,7 @@ import click
 
 from ..checks.run import check_product
 from ..problems import count_words
+from ..render.endpoints import security_txt
 from ..render.subscribe import find_lack_of_feeds
 from ..site.edition import Edition
 from ..site.produce import Produced, open_folder, produce
@@ -57,6 +58,7 @@ def build(config_file: Path, site_dir: Path | None, jobs: int, strict: bool, now
     for header in (pack.header for produced in made[:1] for pack in produced.packs):
         if header.until:
             click.echo(f"{header.product}: a release stays hidden until its date, {header.until[:10]}", err=True)
-    if lack := find_lack_of_feeds(vendor, config.site_url or None):
-        click.echo(lack, err=True)
+    for fault in (find_lack_of_feeds(vendor, config.site_url or None), security_txt.find_fault(vendor, now)):
+        if fault:
+            click.echo(fault, err=True)
     click.echo(f"{site}", err=True)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..model.change import Change
 from ..model.release import SECTIONS, Notes, Section, change_id
@@ -14,8 +13,7 @@ HEADINGS: tuple[Heading, ...] = ("breaking", "security", *SECTIONS)
 """What a reader must know comes first."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedChange:
+class PlacedChange(NamedTuple):
     """A change with its permanent id and the section its author put it in."""
 
     id: str
@@ -37,6 +35,15 @@ def public_changes(notes: Notes) -> Iterator[PlacedChange]:
     for section, position, change in notes.changes():
         if not change.internal:
             yield PlacedChange(change_id(section, position, change), section, change)
+
+
+def warning_changes(notes: Notes) -> list[PlacedChange]:
+    """The public changes that break something or close an advisory, in the record's order."""
+    return [
+        PlacedChange(change_id(section, position, change), section, change)
+        for section, position, change in notes.changes()
+        if (change.breaking is not None or change.security is not None) and not change.internal
+    ]
 
 
 def arrange(notes: Notes) -> dict[Heading, list[PlacedChange]]:

@@ -10,8 +10,8 @@ are given one here. It takes a tenth of a second to import, so that is left to t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from ..model.notice import Notice
@@ -20,6 +20,7 @@ from ..model.scalars import instant_of
 from ..model.text import Words
 from ..words import words
 from .addresses import Addresses
+from .feed_times import announcement
 from .phrases import plain
 from .views import Views
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 FILE = "notices.ics"
 _REFRESH = timedelta(hours=12)
-_ANNOUNCED = timedelta(days=14)
 _END = b"END:VCALENDAR\r\n"
 
 
@@ -133,15 +133,9 @@ def find_window(notice: Notice) -> tuple[datetime | None, datetime | None]:
 
 
 def _modified(notice: Notice, begin: datetime, zone: tzinfo) -> datetime:
-    """When the record last said something new, by its revisions and announcement.
-
-    A notice with neither says nothing of when it was written, and the clock must not: two weeks before it begins stand
-    for that, which are the same in every build.
-    """
-    dates: Sequence[date] = [revision.date for revision in notice.revisions]
-    if notice.announced:
-        dates = [*dates, notice.announced]
-    return max((instant_of(moment, zone) for moment in dates), default=begin - _ANNOUNCED)
+    """When the record last said something new: at its announcement, as feeds date it, or in a revision."""
+    dates = (announcement(notice), *(revision.date for revision in notice.revisions))
+    return max((instant_of(moment, zone) for moment in dates if moment), default=begin)
 
 
 def _summary(views: Views, notice: Notice) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from ..render.addresses import Addresses
@@ -44,20 +45,44 @@ def shared_files(language: str, addresses: Addresses, packs: Sequence[Pack]) -> 
 
 def put(file: Path, content: bytes, earlier: Sequence[Path] = ()) -> None:
     """Write a file where an earlier build's doesn't say the same; else it is that file, with its time."""
-    for old in (file, *earlier):
-        try:
-            if old.stat().st_size != len(content) or old.read_bytes() != content:
-                continue
-            if old != file:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.unlink(missing_ok=True)
-                os.link(old, file)
+    target = os.fspath(file)  # there may be thousands of files, and paths that are objects take longer than the disk
+    if _holds(target, content):
+        return
+    for old in map(os.fspath, earlier):
+        if _holds(old, content):
+            try:
+                _in_folder(target, partial(os.link, old, target))
+            except OSError:  # another disk, or a system without links
+                break
             return
-        except OSError:
-            continue
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.unlink(missing_ok=True)  # it may be the same file as an earlier site's
-    file.write_bytes(content)
+    _in_folder(target, partial(_write, target, content))
+
+
+def _holds(file: str, content: bytes) -> bool:
+    try:
+        if os.stat(file).st_size != len(content):
+            return False
+        with open(file, "rb", buffering=0) as stream:
+            return stream.read() == content
+    except OSError:
+        return False
+
+
+def _write(file: str, content: bytes) -> None:
+    with open(file, "xb", buffering=0) as stream:
+        stream.write(content)
+
+
+def _in_folder(file: str, make: Callable[[], None]) -> None:
+    """Make a file anew, and its folder where there is none."""
+    try:
+        make()
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        make()
+    except FileExistsError:  # never written over: it may be the same file as an earlier site's
+        os.unlink(file)
+        make()
 
 
 def put_security_txt(site: Path, content: bytes | None, previous: Path | None) -> None:

@@ -40,7 +40,7 @@ from ...words import words
 from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
 from .files import LinkTarget, add_link_targets, add_untranslated, find_at, point_edit_links
-from .offstage import Offstage
+from .offstage import FOLDERS, Offstage
 
 log = get_plugin_logger("relcast")
 
@@ -183,7 +183,8 @@ class Stage:
             self.banner = _banner(produced.errors, self.settings.language).encode()
         if produced.vendor is not None and not serving:
             lack = find_lack_of_feeds(produced.vendor, self.addresses.base)
-            for message in filter(None, (lack, security_txt.find_lack_of_security_txt(produced.vendor))):
+            told = security_txt.find_fault(produced.vendor, self.settings.now)
+            for message in filter(None, (lack, told)):
                 log.info(message)
 
     def know_nav(self, nav: Navigation, files: Files) -> None:
@@ -282,7 +283,8 @@ class Stage:
             self.config, self.nav, self.files, self.env, home=self.home, prefix=self.settings.prefix,
             records=records, alternates=self.alternates,
         )  # fmt: skip
-        self.frames, warnings = self.offstage.frames()
+        made = {page.kind for page in self._pages()}
+        self.frames, warnings = self.offstage.frames([kind for kind in FOLDERS if kind in made])
         for warning in warnings:
             log.warning(warning)
 

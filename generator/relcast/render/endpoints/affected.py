@@ -7,6 +7,7 @@ affects, every version before it is taken to be affected: a reader's tool must e
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,23 @@ from ...model.version import FINAL, Scheme, Version
 Event = Mapping[str, str]
 
 
+class Released:
+    """The versions of a product that are out, oldest first, looked up by their place in the order."""
+
+    def __init__(self, releases: Sequence[VersionedRelease]) -> None:
+        self._versions = [entry.version for entry in reversed(releases) if entry.release.status == "released"]
+        self._places: list[Cut] = [version.precedence for version in self._versions]
+
+    def between(self, low: Cut, high: Cut) -> Sequence[Version]:
+        """The versions from one cut on, up to another."""
+        return self._versions[bisect_left(self._places, low) : bisect_left(self._places, high)]
+
+    def find_first(self, cut: Cut) -> Version | None:
+        """The first version from a cut on."""
+        place = bisect_left(self._places, cut)
+        return self._versions[place] if place < len(self._versions) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Affected:
     """The affected stretches between versions, sorted, apart from each other."""
@@ -27,27 +45,27 @@ class Affected:
     is_stated: bool
     """False where no record says it, so that it follows from the fixes alone."""
 
-    def contains(self, version: Version) -> bool:
-        """Whether a version is affected."""
-        return any(low <= version.precedence < high for low, high in self.intervals)
+    def versions(self, released: Released) -> list[str]:
+        """The affected versions among those that are out, oldest first."""
+        return [version.text for low, high in self.intervals for version in released.between(low, high)]
 
-    def semver(self, releases: Sequence[VersionedRelease]) -> list[tuple[Event, ...]]:
+    def semver(self, released: Released) -> list[tuple[Event, ...]]:
         """The stretches as OSV events (OSV schema, affected[].ranges[].events); none where builds differ, which SemVer
         doesn't order."""
         if any(_names_a_build(cut) for pair in self.intervals for cut in pair):
             return []
-        return [(_begin(low, releases), *self._end(high, releases)) for low, high in self.intervals]
+        return [(_begin(low, released), *self._end(high, released)) for low, high in self.intervals]
 
-    def _end(self, cut: Cut, releases: Sequence[VersionedRelease]) -> tuple[Event, ...]:
+    def _end(self, cut: Cut, released: Released) -> tuple[Event, ...]:
         """The lowest version that isn't affected, or the highest that is; nothing where it goes on for ever."""
         if cut == END:
             return ()
         if len(cut) == 3:  # after every build of a version
-            following = min((e.version for e in releases if e.version.precedence > cut), default=None)
-            if following in self.fixes:
+            following = released.find_first(cut)
+            if following is not None and following in self.fixes:
                 return ({"fixed": _version(following.precedence)},)
             return ({"last_affected": _version(cut)},)
-        return ({"fixed": _lowest(cut, releases)},)
+        return ({"fixed": _lowest(cut, released)},)
 
 
 def affected_ranges(stated: Sequence[str], fixes: Sequence[VersionedRelease], scheme: Scheme) -> Affected:
@@ -65,15 +83,6 @@ def affected_ranges(stated: Sequence[str], fixes: Sequence[VersionedRelease], sc
     for entry in fixes:
         intervals = list(_without(intervals, _first(entry.version), _end_of_line(entry.version)))
     return Affected(tuple(_joined(intervals)), frozenset(entry.version for entry in fixes), is_stated)
-
-
-def affected_versions(ranges: Affected, releases: Sequence[VersionedRelease]) -> list[str]:
-    """The affected versions among those that are out, oldest first."""
-    return [
-        entry.version.text
-        for entry in reversed(releases)
-        if entry.release.status == "released" and ranges.contains(entry.version)
-    ]
 
 
 def _first(version: Version) -> Cut:
@@ -114,21 +123,21 @@ def _names_a_build(cut: Cut) -> bool:
     return len(cut) > 3 and bool(cut[2])
 
 
-def _begin(cut: Cut, releases: Sequence[VersionedRelease]) -> Event:
+def _begin(cut: Cut, released: Released) -> Event:
     """The lowest version that is affected."""
     if cut == START:
         return {"introduced": "0"}
     if len(cut) == 3:  # after every build of a version: the next one in SemVer's order
         stage = _stage(cut)
         return {"introduced": f"{_version(cut)}.0" if stage else f"{_following(cut)}-0"}
-    return {"introduced": _lowest(cut, releases)}
+    return {"introduced": _lowest(cut, released)}
 
 
-def _lowest(cut: Cut, releases: Sequence[VersionedRelease]) -> str:
-    """The lowest version from a cut on: before pre-releases the lowest one that there is, rather than `2.3.0-0`."""
+def _lowest(cut: Cut, released: Released) -> str:
+    """The lowest version from a cut on: before pre-releases the lowest one that is out, rather than `2.3.0-0`."""
     if len(cut) == 1:
-        before = [e.version for e in releases if e.version.precedence[0] == cut[0] and e.version.is_prerelease]
-        return _version(min(before).precedence) if before else _numbers(cut)
+        first = released.find_first(cut)
+        return _version(first.precedence) if first and first.precedence[0] == cut[0] else _numbers(cut)
     return _version(cut)
 
 

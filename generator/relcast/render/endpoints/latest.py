@@ -47,12 +47,16 @@ def latest_json(views: Views) -> bytes:
 
 
 def find_prerelease(history: ProductHistory) -> VersionedRelease | None:
-    """The newest pre-release that is out, not taken back, and ahead of every stable release."""
+    """The newest pre-release that is out, not taken back, and ahead of every release that came out.
+
+    One that was taken back counts too: what it had in it, its pre-releases had.
+    """
     for entry in history.releases:
-        if entry.is_stable:
-            return None
-        if entry.version.is_prerelease and entry.release.status == "released" and not entry.release.withdrawn:
-            return entry
+        if entry.release.status == "released":
+            if not entry.version.is_prerelease:
+                return None
+            if entry.release.withdrawn is None:
+                return entry
     return None
 
 

@@ -20,13 +20,13 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from ...library.arrange import PlacedChange, public_changes
+from ...library.arrange import PlacedChange, warning_changes
 from ...library.product import ProductHistory, VersionedRelease
 from ...model.change import Security
 from ...model.scalars import instant_of
 from ..phrases import plain
 from ..views import Views
-from .affected import affected_ranges, affected_versions
+from .affected import Released, affected_ranges
 from .dump import Json, dump
 from .releases import release_address
 from .support import stamp
@@ -67,7 +67,7 @@ def advisories(views: Views) -> dict[str, bytes]:
     for entry in views.history.releases:
         if entry.release.status != "released":
             continue
-        for placed in public_changes(entry.release):
+        for placed in warning_changes(entry.release):
             if placed.change.security is None or not placed.change.security.ids:
                 continue
             for id, aliases, related in named(placed.change.security.ids, views.history):
@@ -75,7 +75,8 @@ def advisories(views: Views) -> dict[str, bytes]:
                 _add(advisory.aliases, aliases)
                 _add(advisory.related, related)
                 advisory.fixes.append((entry, placed))
-    return {advisory.id: dump(_record(views, advisory)) for advisory in found.values()}
+    released = Released(views.history.releases)
+    return {advisory.id: dump(_record(views, advisory, released)) for advisory in found.values()}
 
 
 def merge(shares: Sequence[bytes]) -> bytes:
@@ -134,7 +135,7 @@ def osv_id(text: str, history: ProductHistory) -> str:
     return f"x_{authority}{clean}"
 
 
-def _record(views: Views, advisory: _Advisory) -> Json:
+def _record(views: Views, advisory: _Advisory, released: Released) -> Json:
     history = views.history
     securities = [security for _, placed in advisory.fixes if (security := placed.change.security)]
     _, newest = advisory.fixes[0]
@@ -142,7 +143,7 @@ def _record(views: Views, advisory: _Advisory) -> Json:
     record: dict[str, object] = {
         "schema_version": SCHEMA_VERSION,
         "id": advisory.id,
-        "modified": stamp(max(_moments(history, advisory.fixes), default=_epoch(history))),
+        "modified": stamp(max(_moments(history, advisory.fixes), default=None) or _epoch(history)),
     }
     if published:
         record["published"] = stamp(min(published))
@@ -155,7 +156,7 @@ def _record(views: Views, advisory: _Advisory) -> Json:
         record["details"] = _MARKS.sub(r"\\\1", plain(newest.change.details, views.language))
     if severity := _severity(securities):
         record["severity"] = severity
-    record["affected"] = [_affected(views, advisory)]
+    record["affected"] = [_affected(views, advisory, released)]
     if references := _references(views, advisory.fixes):
         record["references"] = references
     word = max((security.severity or "" for security in securities), key=_rank)
@@ -163,15 +164,15 @@ def _record(views: Views, advisory: _Advisory) -> Json:
     return record
 
 
-def _affected(views: Views, advisory: _Advisory) -> Json:
+def _affected(views: Views, advisory: _Advisory, released: Released) -> Json:
     history = views.history
     fixes = [entry for entry, _ in advisory.fixes]
     stated = [placed.change.security.affected for _, placed in advisory.fixes if placed.change.security]
     ranges = affected_ranges([text for text in stated if text], fixes, history.product.versioning)
     found: dict[str, object] = {}
-    if history.product.versioning == "semver" and (events := ranges.semver(history.releases)):
+    if history.product.versioning == "semver" and (events := ranges.semver(released)):
         found["ranges"] = [{"type": "SEMVER", "events": list(pair)} for pair in events]
-    found["versions"] = affected_versions(ranges, history.releases)
+    found["versions"] = ranges.versions(released)
     found["database_specific"] = {
         "product": history.id,
         "name": plain(history.product.name, views.language),

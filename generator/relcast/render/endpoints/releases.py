@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import chain
 
-from ...library.arrange import PlacedChange, public_changes
+from ...library.arrange import PlacedChange, warning_changes
 from ...library.product import VersionedRelease
 from ...model.release import Artifact
 from ...model.text import Words
@@ -101,19 +101,15 @@ def _withdrawn(views: Views, entry: VersionedRelease) -> Json | None:
 
 def _warnings(views: Views, entry: VersionedRelease) -> tuple[list[Json], list[Json]]:
     """The changes that break something, and those that close advisories."""
-    telling = [
-        placed
-        for placed in public_changes(entry.release)
-        if placed.change.breaking is not None or placed.change.security is not None
-    ]
-    if not telling:
+    warning = warning_changes(entry.release)
+    if not warning:
         return [], []
     # The page's own words, which are made already.
     says = {change.id: change.plain for group in views.groups(entry) for change in group.changes}
     language = views.language
     return (
-        [_breaking(placed, says[placed.id], language) for placed in telling if placed.change.breaking],
-        [_security(placed, says[placed.id]) for placed in telling if placed.change.security],
+        [_breaking(placed, says[placed.id], language) for placed in warning if placed.change.breaking],
+        [_security(placed, says[placed.id]) for placed in warning if placed.change.security],
     )
 
 

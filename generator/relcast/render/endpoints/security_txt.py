@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from ...model.product import Vendor
@@ -15,8 +16,9 @@ SIGNATURE = b"# Written by Relcast from vendor.yaml\n"
 """The first line of a file of ours, by which an old one is known."""
 
 
-def find_lack_of_security_txt(vendor: Vendor) -> str | None:
-    """Why there is no security.txt, in the vendor's words; None where there is one, or nothing to make it of."""
+def find_fault(vendor: Vendor, now: datetime) -> str | None:
+    """Why there is no security.txt that holds at `now`, in the vendor's words; None where there is one, or nothing to
+    make it of."""
     contact = vendor.contacts.security
     if contact is None:
         return "no security.txt: it needs `contacts: {security: ...}` in vendor.yaml" if vendor.security_txt else None
@@ -24,6 +26,8 @@ def find_lack_of_security_txt(vendor: Vendor) -> str | None:
         return "no security.txt: it must say until when it holds; set `security_txt: {expires: ...}` in vendor.yaml"
     if _contact(contact) is None:
         return "no security.txt: `contacts: {security: ...}` in vendor.yaml is neither an e-mail address nor a link"
+    if instant_of(vendor.security_txt.expires, vendor.timezone) <= now:
+        return "security.txt no longer holds: set a later `security_txt: {expires: ...}` in vendor.yaml"
     return None
 
 

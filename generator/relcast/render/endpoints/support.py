@@ -50,7 +50,7 @@ def day(moment: date | None, zone: tzinfo) -> str | None:
 
 def stamp(moment: datetime) -> str:
     """An instant in UTC, ISO 8601 with whole seconds and `Z`."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.isoformat()[:19]}Z"
 
 
 def find_instant(moment: date | None, zone: tzinfo) -> str | None:
