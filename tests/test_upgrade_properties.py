@@ -9,17 +9,14 @@ from typing import Any
 import library_reference as plain
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from products_in_memory import product, versions
 
 from relcast.library.known_issues import Issues
 from relcast.library.latest import find_latest_of, find_line, latest_of_lines
 from relcast.library.lineage import Lineage
-from relcast.library.product import ProductHistory, VersionedRelease, newest_first
+from relcast.library.product import ProductHistory, VersionedRelease
 from relcast.library.rollback import WaysBack
 from relcast.library.upgrade import NoPath, UpgradePath, Upgrades
-from relcast.model.product import Product, SupportLine, Vendor
-from relcast.model.release import Release
-from relcast.model.text import Words
-from relcast.model.version import parse_version
 
 VERSIONS = [
     "1.0.0", "1.0.1", "1.1.0-rc.1", "1.1.0", "1.1.1", "1.1.2", "1.2.0",
@@ -131,27 +128,11 @@ def _with_own_ids(record: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if value is not None}
 
 
-def product(*found: dict[str, Any], lines: tuple[str, ...] = ()) -> ProductHistory:
-    """A product of these records, in memory."""
-    releases = [
-        VersionedRelease(
-            parse_version(record["version"], "semver"), Release.model_validate(record), f"gw/{record['version']}.yaml"
-        )
-        for record in found
-    ]
-    meaning = Product(name=Words({"en": "Gateway"}), lines=[SupportLine(range=line) for line in lines])
-    return ProductHistory("gw", meaning, Vendor(name=Words({"en": "Acme"})), newest_first(releases))
-
-
 @st.composite
 def products(draw: st.DrawFn) -> ProductHistory:
     versions = draw(st.lists(st.sampled_from(VERSIONS), min_size=4, max_size=9, unique=True))
     lines = draw(st.lists(st.sampled_from(RANGES), max_size=3))
     return product(*(draw(records(version)) for version in versions), lines=tuple(lines))
-
-
-def versions(entries: Any) -> list[str]:
-    return [entry.version.text for entry in entries]
 
 
 @given(products(), st.booleans())
