@@ -308,7 +308,7 @@ def missing_fixes(history: ProductHistory, release: VersionedRelease) -> set[str
                 for one in public_changes(other.release)
                 if one.change.security
                 and one.section != "known_issues"
-                and ((other is entry and one is placed) or name == (one.change.security.ids or [one.change.id])[0])
+                and name == (one.change.security.ids or [one.change.id])[0]
                 and (name is not None or (other is entry and one.id == placed.id))
             ]
             fixed = any((o is release or is_out(o)) and contains(history, release, o) for o in fixes)

@@ -318,6 +318,16 @@ def test_what_is_internal_counts_nowhere() -> None:
     assert (found.entries, found.sums.breaking, found.sums.advisories) == ((), 0, ())
 
 
+def test_a_migration_that_any_of_its_releases_cannot_undo_cannot_be_undone() -> None:
+    moves = [{"id": "m", "text": "new schema", "reversible": word} for word in ("true", "false", "true")]
+    history = product(
+        release("1.0.0"), *(release(f"1.{n}.0", upgrade={"migrations": [move]}) for n, move in enumerate(moves, 1))
+    )
+    found = path(history, "1.0.0", "1.3.0")
+    assert [(one.release.version.text, one.migration.reversible) for one in found.migrations] == [("1.1.0", False)]
+    assert (found.sums.migrations, found.sums.irreversible) == (1, 1)
+
+
 MOVE = {"text": "new schema", "reversible": "false"}
 
 
@@ -356,18 +366,23 @@ def test_a_migration_that_the_target_has_too_separates_nothing() -> None:
     assert [found[version].possible for version in ("2.0.1", "2.0.0", "1.0.0")] == [True, False, None]
 
 
-def test_a_withdrawn_release_in_between_separates_by_its_migration() -> None:
+@pytest.mark.parametrize(
+    ("rollback", "separates"),
+    [({}, True), ({"possible": "true", "until": "the schema is written"}, True), ({"possible": "true"}, False)],
+)
+def test_a_withdrawn_release_in_between_separates_by_its_migration(rollback: dict[str, str], separates: bool) -> None:
+    """Unless it promises a way back without a time limit."""
+    withdrawn = {"date": "2026-01-01"}
     history = product(
         release("1.0.0"),
-        release("1.1.0", withdrawn={"date": "2026-01-01"}, upgrade={"migrations": [MOVE]}),
+        release("1.1.0", withdrawn=withdrawn, upgrade={"migrations": [MOVE]}, rollback=rollback),
         release("1.1.1"),
     )
     entry = history.find("1.1.1")
     assert entry
     back = WaysBack(history, Lineage(history)).of(entry)
-    assert back.possible is False
-    assert back.separated_by
-    assert back.separated_by.version.text == "1.1.0"
+    by = back.separated_by.version.text if back.separated_by else None
+    assert (back.possible, back.to, by) == ((False, None, "1.1.0") if separates else (True, "1.0.0", None))
 
 
 # Large products
