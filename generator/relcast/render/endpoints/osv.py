@@ -113,6 +113,8 @@ def named(ids: Sequence[str], history: ProductHistory) -> list[tuple[str, list[s
     """
     known = list(dict.fromkeys(osv_id(id, history) for id in ids))
     first, *others = known
+    if not others:
+        return [(first, [], [])]
     names = [id for id in known if id.startswith("CVE-")] if first.startswith("CVE-") else [first]
     if len(names) > 1:
         return [(name, [], [id for id in known if id != name]) for name in names]
