@@ -318,6 +318,11 @@ def test_enclosures_are_the_downloads_of_known_size() -> None:
     )
 
 
+def test_the_address_of_a_package_is_a_uri() -> None:
+    (entry,) = entries(record(artifacts=[{"url": "https://acme.example/网关 2.zip".replace(" ", "%20"), "size": "7"}]))
+    assert entry.enclosures == (("https://acme.example/%E7%BD%91%E5%85%B3%202.zip", "7", "application/zip"),)
+
+
 def test_an_entry_speaks_the_language_of_its_feed() -> None:
     (entry,) = entries(FULL, language="zh-CN")
     assert entry.title == "边缘网关 2.3.0：策略热加载"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from ..library.product import VersionedRelease
 from ..markup import absolute_links
@@ -118,7 +118,7 @@ def _release_entry(views: Views, entry: VersionedRelease, times: FeedTimes) -> F
         views=("prerelease",) if entry.version.is_prerelease else ("stable", *_views(terms)),
         categories=tuple((term, table[term]) for term in terms),
         enclosures=tuple(
-            (artifact.url, str(artifact.size), _media_type(artifact.url))
+            (_ascii(artifact.url), str(artifact.size), _media_type(artifact.url))
             for artifact in release.artifacts
             if artifact.url and artifact.size
         ),
@@ -280,6 +280,15 @@ def _withdrawal_words(views: Views, entry: VersionedRelease, view: ReleaseView) 
     first = told.use.label if told.use else told.wait
     text = f"{first}{'' if first.endswith('。') else ' '}{told.on}"
     return f"{text}{views.words['colon']}{plain(withdrawn.reason, views.language)}" if withdrawn.reason else text
+
+
+def _ascii(url: str) -> str:
+    """The address as RSS wants it: without letters that a URI can't hold (RFC 3986); a host stays as it is."""
+    if url.isascii():
+        return url
+    parts = urlsplit(url)
+    path, query = (quote(part, safe="/%:@!$&'()*+,;=?~") for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, parts.netloc, path, query, parts.fragment))
 
 
 def _media_type(url: str) -> str:
