@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 import shutil
 from collections.abc import Mapping
 from typing import Any
@@ -160,8 +161,11 @@ def test_site_is_whole_and_safe(case: str, project: MakeProject) -> None:
         home = site.page("changes/index.html")
     assert len(home.select("//*[contains(@class, 'rc-card ') or @class='rc-card']")) == 3
     if site.base is not None:
-        feed = site.root / prefix / "atom.xml"
-        assert b"<entry>" in feed.read_bytes()
+        for name in (f"{prefix}atom.xml", f"{prefix}gateway/security.rss.xml"):
+            text = site.text(name)
+            style = re.findall(r'<\?xml-stylesheet type="text/css" href="([^"]+)"\?>', text)
+            assert [site.find(link, name) for link in style]
+        assert b"<entry>" in (site.root / prefix / "atom.xml").read_bytes()
 
 
 def _check_page(site: Site, file: str, case: str) -> None:

@@ -219,6 +219,8 @@ def test_nothing_that_validators_warn_of(found: list[Feed], site: Site) -> None:
         assert max([feed.updated, *(entry.published for entry in feed.entries)]) <= datetime.fromisoformat(NOW)
         if feed.kind == "json":
             continue
+        (style,) = feed.tree.xpath("preceding-sibling::processing-instruction()")
+        assert site.find(re.findall(r'href="([^"]+)"', style.text)[0], feed.file)
         names = [child.tag for child in feed.head if isinstance(child.tag, str)]
         last = "item" if feed.kind == "rss" else f"{ATOM}entry"
         assert names == sorted(names, key=lambda name: name == last), "entries come last"
