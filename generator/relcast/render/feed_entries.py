@@ -48,7 +48,7 @@ class FeedEntry:
     id: str
     """A tag: URI (RFC 4151) made of the record, never of addresses."""
     title: str
-    """Plain, without `<` and `>`: some readers take what stands between them for a tag and drop it."""
+    """Plain, without `<`: some readers take what follows it for a tag and drop it."""
     url: str
     """The release's page, absolute."""
     published: str
@@ -268,8 +268,8 @@ def _title(views: Views, view: ReleaseView, entry: VersionedRelease) -> str:
 
 
 def without_brackets(text: str) -> str:
-    """A title for every reader; the checks refuse `<` and `>` in titles, but a preview shows what they refuse."""
-    return text.replace("<", "‹").replace(">", "›")
+    """A title for every reader; the rule `title-brackets` tells the author."""
+    return text.replace("<", "‹").replace(">", "›") if "<" in text else text
 
 
 def _withdrawal_words(views: Views, entry: VersionedRelease, view: ReleaseView) -> str:

@@ -97,9 +97,11 @@ def _end_of_line(version: Version) -> Cut:
 
 
 def _without(intervals: Sequence[tuple[Cut, Cut]], begin: Cut, end: Cut) -> Iterator[tuple[Cut, Cut]]:
-    for low, high in intervals:
-        yield low, min(high, begin)
-        yield max(low, end), high
+    for low, high in intervals:  # empty ones would double with each fix
+        if low < min(high, begin):
+            yield low, min(high, begin)
+        if max(low, end) < high:
+            yield max(low, end), high
 
 
 def _joined(intervals: Sequence[tuple[Cut, Cut]]) -> Iterator[tuple[Cut, Cut]]:
