@@ -249,7 +249,7 @@ def test_latest_is_by_version_for_each_channel_line_and_major() -> None:
         lines=[{"range": "2.0.x", "eol": "2027-01-01"}, {"range": "1.x", "lts": True}],
     )
     assert found["channels"]["stable"]["version"] == "2.1.0"
-    assert found["channels"]["prerelease"] is None, "2.0.0-rc.1 is behind 2.1.0"
+    assert found["channels"]["prerelease"]["version"] == "2.1.0", "who follows pre-releases goes on to what is newer"
     assert {major: entry["version"] for major, entry in found["majors"].items()} == {"2": "2.1.0", "1": "1.10.0"}
     assert list(found["majors"]) == ["2", "1"]
     assert [line["latest"]["version"] for line in found["lines"]] == ["2.0.0", "1.10.0"]
@@ -259,7 +259,8 @@ def test_latest_is_by_version_for_each_channel_line_and_major() -> None:
 
 def test_a_pre_release_of_what_was_withdrawn_is_not_the_way_on() -> None:
     records = [{"version": "1.0.0"}, {"version": "2.0.0-rc.1"}, {"version": "2.0.0", "withdrawn": WITHDRAWN}]
-    assert latest(*records)["channels"]["prerelease"] is None
+    assert latest(*records)["channels"]["prerelease"]["version"] == "1.0.0"
+    assert latest(*records[1:])["channels"]["prerelease"] is None
     newer = latest(*records, {"version": "2.1.0-beta.1"}, {"version": "3.0.0", "status": "planned"})
     assert newer["channels"]["prerelease"]["version"] == "2.1.0-beta.1"
 
@@ -272,9 +273,10 @@ def test_nothing_to_install_is_null() -> None:
         assert found["majors"] == {}
 
 
-def test_a_support_line_that_cannot_be_read_is_passed_over() -> None:
+def test_a_support_line_that_cannot_be_read_has_no_release() -> None:
     found = latest({"version": "1.0.0"}, lines=[{"range": "^1"}, {"range": "1.x"}])
-    assert [line["range"] for line in found["lines"]] == ["1.x"]
+    assert [line["latest"] and line["latest"]["version"] for line in found["lines"]] == [None, "1.0.0"]
+    assert found["channels"]["stable"]["support"]["range"] == "1.x"
 
 
 # --- badge.json ---

@@ -137,6 +137,20 @@ def test_a_products_page_leads_to_its_files(project: MakeProject) -> None:
             assert f"{folder}{name}/notices.ics" in shown or "notices.ics" not in wanted
 
 
+def test_the_products_page_leads_to_the_calendar_of_all(project: MakeProject) -> None:
+    site = run(project(records=records()), *NOW)
+    for folder, word in zip(LANGUAGES, ("Calendar", "日历"), strict=True):
+        page = site.page(f"{folder}index.html")
+        [link] = page.select(f"//p[@class='rc-subscribe']/a[.='{word}']")
+        assert site.find(link.get("href"), page.file) == f"{folder}notices.ics"
+
+
+def test_where_nothing_is_planned_no_page_leads_to_a_calendar(project: MakeProject) -> None:
+    site = run(project(), *NOW)
+    assert not [name for name in site.files if name.endswith(".ics")]
+    assert not [page.file for page in site.pages.values() if page.select("//*[contains(@href, '.ics')]")]
+
+
 def test_docs_may_link_to_the_files_under_strict(project: MakeProject) -> None:
     page = "[a](gateway/releases.json) [b](osv/CVE-2026-1234.json) [c](notices.ics) [d](schemas/latest-1.json)\n"
     made = project(files={"docs/tools.md": f"# Tools\n\n{page}"}, records=records())

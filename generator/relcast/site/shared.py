@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from ..render.addresses import Addresses
-from ..render.calendar import FILE as CALENDAR
-from ..render.calendar import join_calendar
+from ..render.calendar import FILE, join_calendar
 from ..render.endpoints import osv, security_txt
 from ..render.endpoints.schema import SCHEMAS, schema_file, schema_json
 from .pack import Pack, PackedShare, Slice
 
+CALENDAR = FILE
+"""The calendar of all products, below the mount point."""
 PLACES = (CALENDAR, "osv", "schemas")
 """What these files are, or are in, below the mount point."""
 

@@ -229,7 +229,10 @@ class Stage:
             )
             for pack in self._packs() for card in pack.header.cards if card.language == language
         ]  # fmt: skip
-        return products_body(language, cards, feed_links(self.addresses, page, None) if self._has_feeds() else [])
+        links = feed_links(self.addresses, page, None) if self._has_feeds() else []
+        if shared.CALENDAR in shared.shared_names(language, self._packs()):
+            links.append((words(language)["calendar"], relative(self.addresses.file(shared.CALENDAR), page)))
+        return products_body(language, cards, links)
 
     def switch_language(self, page: Page) -> Any:
         """A context in which the theme's language switch leads to this very page."""

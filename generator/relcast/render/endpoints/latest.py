@@ -5,29 +5,26 @@ A release that was withdrawn, is planned or has not come out yet is never named;
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from ...library.latest import CHANNELS, Channel, find_latest_of, latest_of_lines
 from ...library.product import ProductHistory, VersionedRelease
 from ..phrases import plain
 from ..views import Views
 from .dump import Json, dump
 from .releases import release_address
 from .schema import schema_address
-from .support import Line, day, find_instant, find_support, support_lines
+from .support import day, find_instant, find_support, line_facts
 
 
 def latest_json(views: Views) -> bytes:
     """A product's latest releases, in one language."""
     history, addresses = views.history, views.addresses
-    lines = support_lines(history)
-    stable = [entry for entry in history.releases if entry.is_stable]
 
     def brief(entry: VersionedRelease | None) -> Json | None:
-        return _brief(views, entry, lines) if entry else None
+        return _brief(views, entry) if entry else None
 
     majors: dict[str, Json | None] = {}
-    for entry in stable:
-        if entry.version.major not in majors:
+    for entry in history.releases:
+        if entry.is_stable and entry.version.major not in majors:
             majors[entry.version.major] = brief(entry)
     return dump(
         {
@@ -36,31 +33,28 @@ def latest_json(views: Views) -> bytes:
             "name": plain(history.product.name, views.language),
             "language": views.language,
             "url": addresses.absolute(addresses.product(history.id)) if addresses.base is not None else None,
-            "channels": {"stable": brief(views.latest), "prerelease": brief(find_prerelease(history))},
+            "channels": {channel: brief(find_latest_in(history, channel)) for channel in CHANNELS},
             "lines": [
-                {**line.facts, "latest": brief(next((e for e in stable if line.range.contains(e.version)), None))}
-                for line in lines
+                {**line_facts(one.line, history.zone), "latest": brief(one.latest)} for one in latest_of_lines(history)
             ],
             "majors": majors,
         }
     )
 
 
-def find_prerelease(history: ProductHistory) -> VersionedRelease | None:
-    """The newest pre-release that is out, not taken back, and ahead of every release that came out.
-
-    One that was taken back counts too: what it had in it, its pre-releases had.
-    """
-    for entry in history.releases:
-        if entry.release.status == "released":
-            if not entry.version.is_prerelease:
-                return None
-            if entry.release.withdrawn is None:
-                return entry
-    return None
+def find_latest_in(history: ProductHistory, channel: Channel) -> VersionedRelease | None:
+    """What to install in a channel: not the pre-release of what was taken back when it came out, since what that had in
+    it, its pre-release had."""
+    found = find_latest_of(history, channel)
+    if found is not None and found.version.is_prerelease:
+        numbers = found.version.precedence[0]
+        finals = (entry for entry in history.releases if entry.version.precedence[0] == numbers)
+        if any(entry.release.withdrawn and not entry.version.is_prerelease for entry in finals):
+            return history.find_latest()
+    return found
 
 
-def _brief(views: Views, entry: VersionedRelease, lines: Sequence[Line]) -> Json:
+def _brief(views: Views, entry: VersionedRelease) -> Json:
     release, zone = entry.release, views.history.zone
     return {
         "version": entry.version.text,
@@ -69,5 +63,5 @@ def _brief(views: Views, entry: VersionedRelease, lines: Sequence[Line]) -> Json
         "title": plain(release.title, views.language) if release.title else None,
         "url": release_address(views, entry),
         "urgency": release.urgency,
-        "support": find_support(lines, entry.version),
+        "support": find_support(views.history, entry),
     }

@@ -19,8 +19,9 @@ def tool_discovery(views: Views, page: str, name: str) -> str:
 
     `rel` holds a second word because Material's script asks for a sitemap below every exact `alternate`.
     """
+    whose = escape(name) + views.words["colon"]
     return "".join(
-        f'<link rel="alternate related" type="{kind}" title="{escape(name)}: {escape(label)}" href="{escape(link)}">'
+        f'<link rel="alternate related" type="{kind}" title="{whose}{escape(label)}" href="{escape(link)}">'
         for label, kind, link in _links(views, page)
     )
 

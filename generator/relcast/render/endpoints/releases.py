@@ -19,13 +19,12 @@ from ..phrases import plain
 from ..views import Views
 from .dump import Json, dump_rows
 from .schema import schema_address
-from .support import Line, day, find_instant, find_support, support_lines
+from .support import day, find_instant, find_support, line_facts
 
 
 def releases_json(views: Views) -> bytes:
     """A product's releases in one language, newest version first."""
     history, language, addresses = views.history, views.language, views.addresses
-    lines = support_lines(history)
     head: dict[str, object] = {
         "$schema": schema_address(addresses, history.id, "releases"),
         "product": history.id,
@@ -34,10 +33,10 @@ def releases_json(views: Views) -> bytes:
     }
     if addresses.base is not None:
         head["homepage"] = head["changelogUrl"] = addresses.absolute(addresses.product(history.id))
-    head["lines"] = [line.facts for line in lines]
+    head["lines"] = [line_facts(line, history.zone) for line in history.product.lines]
     head["planned"] = [_planned(views, entry) for entry in history.releases if entry.release.status == "planned"]
     out = (entry for entry in history.releases if entry.release.status == "released")
-    return dump_rows(head, "releases", (_release(views, entry, lines) for entry in out))
+    return dump_rows(head, "releases", (_release(views, entry) for entry in out))
 
 
 def release_address(views: Views, entry: VersionedRelease) -> str | None:
@@ -57,7 +56,7 @@ def _planned(views: Views, entry: VersionedRelease) -> Json:
     }
 
 
-def _release(views: Views, entry: VersionedRelease, lines: Sequence[Line]) -> Json:
+def _release(views: Views, entry: VersionedRelease) -> Json:
     release, language, zone = entry.release, views.language, views.history.zone
     withdrawn = release.withdrawn
     found: dict[str, object] = {
@@ -81,7 +80,7 @@ def _release(views: Views, entry: VersionedRelease, lines: Sequence[Line]) -> Js
         "security": security,
         "upgrade": _upgrade(entry),
         "rollback": _rollback(entry),
-        "support": find_support(lines, entry.version),
+        "support": find_support(views.history, entry),
         "artifacts": [_artifact(artifact) for artifact in release.artifacts if artifact.url or artifact.image],
     }
     return found
