@@ -14,6 +14,7 @@ from ..records.reader import Source, open_source
 from .field import unused_setting
 from .rule import rules
 from .settings import Settings, leveled
+from .texts import check_texts, check_vendor_texts
 
 
 def check_product(folder: VendorFolder, loaded: LoadedProduct) -> list[Problem]:
@@ -64,12 +65,14 @@ def _findings(history: ProductHistory) -> Iterator[Problem]:
         if check := getattr(rule.module, "check_release", None):
             for entry in history.releases:
                 yield from check(entry, history)
+    yield from check_texts(history)
 
 
 def _of_vendor(vendor: Vendor) -> Iterator[Problem]:
     for rule in rules():
         if check := getattr(rule.module, "check_vendor", None):
             yield from check(vendor)
+    yield from check_vendor_texts(vendor)
 
 
 def _placed(folder: VendorFolder, loaded: LoadedProduct, problems: Iterable[Problem]) -> list[Problem]:
