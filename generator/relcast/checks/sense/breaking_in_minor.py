@@ -42,11 +42,11 @@ CODE, NAME, SEVERITY = "RC311", "breaking-in-minor", "warning"
 
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:
-    """Under semver, what breaks comes with a new major version."""
+    """Under semver, what breaks comes with a new major version; nobody can number undated history again."""
     if history.product.versioning != "semver":
         return
     for entry, before, step in strides(history):
-        if step not in ("minor", "patch") or entry.version.major == "0":
+        if step not in ("minor", "patch") or entry.version.major == "0" or entry.release.undated:
             continue
         for section, position, change in entry.release.changes():
             if change.breaking is not None and not change.internal:

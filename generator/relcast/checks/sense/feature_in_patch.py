@@ -36,11 +36,14 @@ CODE, NAME, SEVERITY = "RC312", "feature-in-patch", "advice"
 
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:
-    """Under semver, features come with a new minor or major version; one problem for each release that has some."""
+    """Under semver, features come with a new minor or major version; one problem for each release that has some.
+
+    Nobody can number undated history again.
+    """
     if history.product.versioning != "semver" or not any(entry.release.features for entry in history.releases):
         return
     for entry, before, step in strides(history):
-        if step != "patch" or entry.version.major == "0":
+        if step != "patch" or entry.version.major == "0" or entry.release.undated:
             continue
         shown = [position for position, change in enumerate(entry.release.features) if not change.internal]
         if shown:
