@@ -12,6 +12,7 @@ from ..library.product import ProductHistory, VersionedRelease
 from ..model.release import Release
 from ..problems import Problem
 from .rule import rules
+from .texts import check_texts
 
 CheckRelease = Callable[[VersionedRelease, ProductHistory], Iterator[Problem]]
 
@@ -44,6 +45,7 @@ def findings(history: ProductHistory, now: datetime | None) -> Iterator[Problem]
             asked += (check for check in plan.by_subject.get(key, ()) if check not in asked)
         for check in asked:
             yield from check(entry, history)
+    yield from check_texts(history)
 
 
 def turning_points(history: ProductHistory) -> set[datetime]:
