@@ -54,7 +54,9 @@ def check_folder(folder: VendorFolder, only: Iterable[str] = (), *, now: datetim
 def _check_product(folder: VendorFolder, loaded: LoadedProduct, house: Settings, now: datetime | None) -> list[Problem]:
     history = loaded.history
     own = Settings(f"{history.id}/product.yaml", history.product.checks)
-    versions = {folder.show(folder.root / entry.file): entry.version.text for entry in history.releases}
+    versions = {}
+    if own.given or house.given:
+        versions = {folder.show(folder.root / entry.file): entry.version.text for entry in history.releases}
     problems = list(loaded.problems)
     if loaded.is_understood:
         problems += _placed(folder, loaded, findings(history, now))

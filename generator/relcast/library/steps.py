@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..model.version import Step
+from ..model.version import Step, Version
 from .product import ProductHistory, VersionedRelease
 
 
@@ -27,5 +29,29 @@ def strides(history: ProductHistory) -> Iterator[Stride]:
     for entry in reversed(history.releases):
         if before is not None:
             yield Stride(entry, before, entry.version.step_from(before.version))
-        if not entry.version.is_prerelease and entry.release.withdrawn is None:
+        if _can_be_followed(entry):
             before = entry
+
+
+def find_stride(entry: VersionedRelease, history: ProductHistory) -> Stride | None:
+    """The stride that leads to one release; None for one that follows none."""
+    place = bisect_left(history.releases, _Downwards(entry.version), key=lambda other: _Downwards(other.version))
+    for at in range(place, len(history.releases)):
+        before = history.releases[at]
+        if before.version < entry.version and _can_be_followed(before):
+            return Stride(entry, before, entry.version.step_from(before.version))
+    return None
+
+
+def _can_be_followed(entry: VersionedRelease) -> bool:
+    return not entry.version.is_prerelease and entry.release.withdrawn is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Downwards:
+    """A version in an order that begins with the newest, as a history's releases do."""
+
+    version: Version
+
+    def __lt__(self, other: _Downwards) -> bool:
+        return other.version < self.version

@@ -40,6 +40,7 @@ from ...model.version import Version, VersionError, parse_version
 from ...problems import Problem
 
 CODE, NAME, SEVERITY = "RC414", "promised-removal", "warning"
+SUBJECTS = ("deprecations",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from ...model.change import Change
 from ...problems import Problem, RecordPath
 
 CODE, NAME, SEVERITY = "RC420", "renamed-id", "advice"
+SUBJECTS = ("id",)
 
 FEWEST_WORDS = 5
 """Shorter texts, such as `Updated dependencies`, are said again and again of different changes."""

@@ -47,7 +47,7 @@ def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[
         return
     for section in ("features", "improvements", "fixes", "deprecations", "removals", "known_issues"):
         changes: list[Change] = getattr(release, section)
-        if len(changes) < 2:
+        if len(changes) < 2 or len({next(iter(change.text.values())) for change in changes}) == len(changes):
             continue
         first: dict[str, tuple[int, Change]] = {}
         for position, change in enumerate(changes):

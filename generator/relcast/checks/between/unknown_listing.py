@@ -30,6 +30,7 @@ from ...records.guess import hint_for
 
 CODE, NAME = "RC409", "unknown-listing"
 SEVERITY: Severity = "error"
+SUBJECTS = ("only", "except_")
 
 
 def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[Problem]:

@@ -36,6 +36,7 @@ from ...records.guess import hint_for
 
 CODE, NAME = "RC408", "unknown-release"
 SEVERITY: Severity = "error"
+SUBJECTS = ("rollback", "withdrawn")
 
 
 def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[Problem]:

@@ -51,6 +51,7 @@ from ...problems import Problem, RecordPath
 from .replacements import follow
 
 CODE, NAME, SEVERITY = "RC415", "withdrawn-target", "warning"
+SUBJECTS = ("withdrawn",)
 
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:

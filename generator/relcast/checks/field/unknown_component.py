@@ -29,6 +29,7 @@ from ...records.guess import hint_for
 
 CODE, NAME = "RC213", "unknown-component"
 SEVERITY: Severity = "error"
+SUBJECTS = ("component",)
 
 
 def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[Problem]:

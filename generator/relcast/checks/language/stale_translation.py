@@ -83,8 +83,8 @@ def find_difference(one: str, other: str, first: str, second: str) -> tuple[str,
         ("the version", here.versions, there.versions),
     ):
         for ours, others, has, lacks in ((mine, theirs, first, second), (theirs, mine, second, first)):
-            text = other if has is first else one
-            missing = next((mark for mark in ours if mark not in others and mark not in text), None)
+            text = (other if has is first else one).lower()
+            missing = next((mark for mark in ours if mark not in others and mark.lower() not in text), None)
             if missing is not None:
                 shown = missing if len(missing) <= 60 else f"{missing[:57]}..."
                 return f"{what} '{shown}' is in {has}, but not in {lacks}", "warning"
