@@ -20,31 +20,26 @@ class Stride(NamedTuple):
 
 
 def strides(history: ProductHistory) -> Iterator[Stride]:
-    """Each release with the newest final one below it, oldest first; the first of all follows none and is left out.
-
-    Pre-releases and withdrawn releases are followed by none: 3.0.1 after a withdrawn 3.0.0 is for its readers still
-    the step from 2.x.
-    """
+    """Each release with the newest final one below it, oldest first; the first of all follows none and is left out."""
     before: VersionedRelease | None = None
     for entry in reversed(history.releases):
         if before is not None:
             yield Stride(entry, before, entry.version.step_from(before.version))
-        if _can_be_followed(entry):
+        if not entry.version.is_prerelease:
             before = entry
 
 
 def find_stride(entry: VersionedRelease, history: ProductHistory) -> Stride | None:
-    """The stride that leads to one release; None for one that follows none."""
+    """The stride that leads to a release from the newest final one below it that was not withdrawn; None without one.
+
+    3.0.1 after a withdrawn 3.0.0 is for its readers still the step from 2.x.
+    """
     place = bisect_left(history.releases, _Downwards(entry.version), key=lambda other: _Downwards(other.version))
     for at in range(place, len(history.releases)):
         before = history.releases[at]
-        if before.version < entry.version and _can_be_followed(before):
+        if before.version < entry.version and not before.version.is_prerelease and before.release.withdrawn is None:
             return Stride(entry, before, entry.version.step_from(before.version))
     return None
-
-
-def _can_be_followed(entry: VersionedRelease) -> bool:
-    return not entry.version.is_prerelease and entry.release.withdrawn is None
 
 
 @dataclass(frozen=True, slots=True)

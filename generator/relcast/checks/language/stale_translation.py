@@ -94,11 +94,11 @@ def find_difference(one: str, other: str, first: str, second: str) -> tuple[str,
 def _links(here: Marks, there: Marks, first: str, second: str) -> tuple[str, Severity] | None:
     if len(here.links) == len(there.links):
         return None
-    return f"{first} has {_count(here)}, {second} has {_count(there)}", "warning"
+    return f"{first} has {_count(here.links)}, {second} has {len(there.links) or 'none'}", "warning"
 
 
-def _count(marks: Marks) -> str:
-    return "one link" if len(marks.links) == 1 else f"{len(marks.links) or 'no'} links"
+def _count(links: list[str]) -> str:
+    return "one link" if len(links) == 1 else f"{len(links) or 'no'} links"
 
 
 def _numbers(here: Marks, there: Marks, first: str, second: str) -> tuple[str, Severity] | None:
