@@ -63,7 +63,7 @@ MADE: Mapping[str, tuple[Callable[[Path], None], Callable[[Path], None]]] = {
     ),
     "RC108": (
         _bytes("gw/1.0.0.yaml", f"{RECORD}title: {'[' * 100}\n".encode()),
-        _bytes("gw/1.0.0.yaml", f"{RECORD}title: '{'[' * 100}'\n".encode()),
+        _bytes("gw/1.0.0.yaml", f"{RECORD}title: 'Brackets {'[' * 100}'\n".encode()),
     ),
     "RC109": (
         _bytes("gw/1.0.0.yaml", b"version: 1.0.0\n---\ndate: 2026-11-20\n"),

@@ -15,6 +15,7 @@ from .field import unused_setting
 from .find import findings
 from .rule import rules
 from .settings import Settings, leveled
+from .texts import check_vendor_texts
 
 
 def check_product(folder: VendorFolder, loaded: LoadedProduct, now: datetime | None = None) -> list[Problem]:
@@ -70,6 +71,7 @@ def _of_vendor(vendor: Vendor) -> Iterator[Problem]:
     for rule in rules():
         if check := getattr(rule.module, "check_vendor", None):
             yield from check(vendor)
+    yield from check_vendor_texts(vendor)
 
 
 def _placed(folder: VendorFolder, loaded: LoadedProduct, problems: Iterable[Problem]) -> list[Problem]:

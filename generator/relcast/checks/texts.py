@@ -1,13 +1,13 @@
 """Every text that readers see, and the rules that look at one text at a time.
 
-Hardly any text has anything wrong with it, so a release's texts are first searched together for any rule's `SIGN`; only
-where one is found are they taken apart, and each rule looks at the texts with a sign of its own.
+Hardly any text has anything wrong with it, so a release's texts are first searched together for the `SIGNS` of all
+rules; only where one is found are they taken apart, and each rule looks at the texts with a sign of its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -60,35 +60,61 @@ def check_vendor_texts(vendor: Vendor) -> Iterator[Problem]:
     return _Rules.all().check(_of_vendor(vendor))
 
 
+class _Look(NamedTuple):
+    """How one rule finds the texts that it might mind, and what it does with them."""
+
+    signs: re.Pattern[str] | None
+    find_suspects: Callable[[Sequence[str]], Iterable[int]] | None
+    check: Callable[[Passage], Iterator[Problem]]
+
+    def check_all(self, passages: Sequence[Passage]) -> Iterator[Problem]:
+        texts = [passage.text for passage in passages]
+        minded = set(self.find_suspects(texts)) if self.find_suspects else set()
+        for position, text in enumerate(texts):
+            if position in minded or (self.signs and self.signs.search(f"\0{text}\0")):
+                yield from self.check(passages[position])
+
+
 class _Rules:
     """The rules that look at texts, and the one pattern that finds what any of them might mind."""
 
     def __init__(self, found: Iterable[Rule]) -> None:
-        self._looks: list[tuple[Callable[[str], object], Callable[[Passage], Iterator[Problem]]]] = []
-        signs = []
+        self._looks: list[_Look] = []
+        signs: list[str] = []
         for rule in found:
-            sign: str = rule.module.SIGN
-            signs.append(sign)
-            self._looks.append((re.compile(sign).search, rule.module.check_text))
-        self._search = re.compile("|".join(f"(?:{sign})" for sign in signs)).search
+            own: tuple[str, ...] = getattr(rule.module, "SIGNS", ())
+            signs += own
+            pattern = re.compile(_any_of(own)) if own else None
+            self._looks.append(_Look(pattern, getattr(rule.module, "find_suspects", None), rule.module.check_text))
+        self._search = re.compile(_any_of(signs)).search
+        self._suspicions = [look.find_suspects for look in self._looks if look.find_suspects]
 
     @staticmethod
     @cache
     def all() -> _Rules:
         return _Rules(rule for rule in rules() if hasattr(rule.module, "check_text"))
 
-    def may_mind(self, texts: list[str]) -> bool:
+    def may_mind(self, texts: Sequence[str]) -> bool:
         """False where surely no rule minds any of these texts."""
-        for text in texts:
-            if len(text) > LONGEST_LINE or text.count("`") & 1 or text.count("[") != text.count("]"):
+        for find_suspects in self._suspicions:
+            for _ in find_suspects(texts):
                 return True
-        return self._search("\0".join(texts)) is not None
+        return self._search("\0".join(("", *texts, ""))) is not None
 
     def check(self, found: Iterable[Passage]) -> Iterator[Problem]:
-        for passage in found:
-            for has_sign, check in self._looks:
-                if has_sign(passage.text):
-                    yield from check(passage)
+        passages = tuple(found)
+        if passages and self.may_mind([passage.text for passage in passages]):
+            for look in self._looks:
+                yield from look.check_all(passages)
+
+
+def _any_of(signs: Iterable[str]) -> str:
+    """A pattern for any of the signs, which are grouped by their first character to be told apart at a glance."""
+    groups: dict[str, list[str]] = {}
+    for sign in signs:
+        width = 2 if sign[0] == "\\" else 1
+        groups.setdefault(sign[:width], []).append(sign[width:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
 def _glance(release: Release) -> list[str] | None:

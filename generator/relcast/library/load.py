@@ -69,7 +69,7 @@ def load_vendor(folder: VendorFolder, *, stand_in: bool = False) -> tuple[Vendor
     vendor, found = parse(Vendor, document.data, languages=languages)
     problems += placed(found, source)
     if any(problem.severity == "error" for problem in problems):
-        known: dict[str, Data] = {"name": "?", "languages": [*languages]}
+        known: dict[str, Data] = {"name": "Vendor", "languages": [*languages]}
         vendor = (vendor or parse(Vendor, known, languages=languages)[0]) if stand_in else None
     return vendor, problems
 

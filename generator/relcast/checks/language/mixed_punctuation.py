@@ -33,7 +33,7 @@ Good:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...problems import Problem
 from ..texts import Passage
@@ -41,7 +41,8 @@ from .prose import prose
 from .scripts import LATIN, scripts_of
 
 CODE, NAME, SEVERITY = "RC704", "mixed-punctuation", "advice"
-SIGN = "[\u3001\u3002\u4e00-\u9fff\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]"
+
+_SIGN = re.compile("[\u3001\u3002\u4e00-\u9fff\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]")
 
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _WIDE = "、。！（），：；？"
@@ -54,6 +55,11 @@ _AFTER = re.compile(rf"(?<={_HAN})[,;:!?](?=\s|\Z|{_HAN})")
 """What is half-width where the rest of the text is not."""
 _PAIR = re.compile(r"(?P<open>[(（])[^()（）\n]*(?P<close>[)）])")
 _IN_LATIN = re.compile(rf"(?<=[A-Za-z0-9])[、。！，：；？](?!{_HAN})")
+
+
+def find_suspects(texts: Sequence[str]) -> Iterator[int]:
+    """The positions of the texts with Chinese characters or marks."""
+    return (position for position, text in enumerate(texts) if not text.isascii() and _SIGN.search(text))
 
 
 def check_text(passage: Passage) -> Iterator[Problem]:

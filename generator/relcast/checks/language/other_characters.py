@@ -37,10 +37,11 @@ from collections.abc import Iterator
 from ...problems import Problem
 from ..texts import Passage
 from .prose import prose
-from .scripts import belongs_to, characters_of, han
+from .scripts import belongs_to, characters_of, han, not_latin
 
 CODE, NAME, SEVERITY = "RC705", "other-characters", "warning"
-SIGN = "[\u4e00-\u9fff]"
+
+find_suspects = not_latin
 
 FEWEST = 3
 """Different characters of the other standard."""

@@ -39,10 +39,11 @@ from ...library.product import ProductHistory, VersionedRelease
 from ...problems import Problem
 from ..texts import Passage, passages
 from .prose import prose
-from .scripts import FOREIGN_SIGN, LATIN, count, foreign_to, scripts_of
+from .scripts import LATIN, count, foreign_to, not_latin, scripts_of
 
 CODE, NAME, SEVERITY = "RC703", "wrong-language", "warning"
-SIGN = FOREIGN_SIGN
+
+find_suspects = not_latin
 
 FEWEST = 4
 """Letters of another script; fewer may be a name."""
