@@ -16,9 +16,10 @@ up afterwards, for files that have problems.
   begins with a rare character: no small letter, no full stop, no hyphen. What no pattern can find, a function
   `find_suspects(texts)` does: the positions of texts that the rule might mind;
 - `check_release(entry, history)`, `check_product(history)`, `check_vendor(vendor)`;
-- `check_at(history, now)` for what depends on the day, with `turning_points(history)`: the instants at which it may find
-  something else although no file has changed.
+- `check_at(history, now)` for what depends on the day, with `turning_points(history)`: the instants at which it may
+  find something else although no file has changed.
 
-`SUBJECTS` names keys of a record or of its changes: a rule with some is asked only about releases that have one of them, or,
-if it looks at products alone, about products with such a release. `IS_POLICY` marks what is off until a vendor sets its level.
+`SUBJECTS` names keys of a record or of its changes: a rule with some is asked only about releases that have one of
+them, or, if it looks at products alone, about products with such a release. `IS_POLICY` marks what is off until a
+vendor sets its level.
 """
