@@ -50,9 +50,9 @@ def check_texts(history: ProductHistory) -> Iterator[Problem]:
         texts = _glance(entry.release)
         if texts is None or rules.may_mind(texts):
             yield from rules.check(passages(entry))
-    yield from rules.check(_of_product(history))
+    yield from rules.check(product_passages(history))
     for notice, file in zip(history.notices, history.notice_files, strict=False):
-        yield from rules.check(_of_notice(notice, file))
+        yield from rules.check(notice_passages(notice, file))
 
 
 def check_vendor_texts(vendor: Vendor) -> Iterator[Problem]:
@@ -185,7 +185,7 @@ def _of_change(file: str, where: RecordPath, change: Change) -> Iterator[Passage
         yield from _words(file, (*where, "workaround"), "prose", change.workaround)
 
 
-def _of_notice(notice: Notice, file: str) -> Iterator[Passage]:
+def notice_passages(notice: Notice, file: str) -> Iterator[Passage]:
     yield from _words(file, ("title",), "name", notice.title)
     for key in ("impact", "benefit", "audience"):
         yield from _words(file, (key,), "prose", getattr(notice, key))
@@ -193,7 +193,7 @@ def _of_notice(notice: Notice, file: str) -> Iterator[Passage]:
         yield from _words(file, ("revisions", number, "note"), "prose", revision.note)
 
 
-def _of_product(history: ProductHistory) -> Iterator[Passage]:
+def product_passages(history: ProductHistory) -> Iterator[Passage]:
     file, product = f"{history.id}/product.yaml", history.product
     yield from _words(file, ("name",), "name", product.name)
     yield from _words(file, ("summary",), "prose", product.summary)
