@@ -251,7 +251,9 @@ class Address(NamedTuple):
 
 
 _ADDRESS = re.compile(
-    r"(?P<target> \]\( \s* <? | ^\[[^\]\n]+\]:\s*<? )? (?P<url> https?:// [^\s<>()\[\]\"'`，。；）]+ )", re.VERBOSE
+    r"""(?P<target> \]\( \s* <? | ^\[[^\]\n]+\]:\s*<? )?
+        (?P<url> https?:// (?: \[[0-9a-fA-F:.]+\] )? [^\s<>()\[\]"'`，。；）]* )""",
+    re.VERBOSE,
 )
 
 
