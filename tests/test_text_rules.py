@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from relcast.checks.rule import rules
+from relcast.checks.run import check_folder
 from relcast.checks.texts import Kind, Passage, _Rules, without_code
+from relcast.records.folder import discover
 
 MINDED: dict[str, list[tuple[str, str]]] = {
     "relative-link": [
@@ -285,6 +288,60 @@ def test_a_long_explanation_may_be_long_and_have_headings_and_lists() -> None:
     text = "## What\n\n" + "- a line of words\n" * 40
     assert [p.name for p in _Rules.all().check([Passage("f", (), "prose", text)])] == []
     assert findings("heading-in-text", "# What\n\nwords", "prose") == [0]
+
+
+EVERYWHERE = {
+    "vendor.yaml": "name: TODO\nlanguages: [en, zh-CN]\nurl: http://acme.example\n",
+    "gw/product.yaml": "name: Gateway\nsummary: TODO\nlistings: {a: {profile: aliyun-market, url: 'https://wiki/a'}}\n"
+    "feedback: {issues: 'https://github.com/acme/gw/pull/XXX'}\n",
+    "gw/notices/move.yaml": "id: move\ntitle: TODO\nimpact: TODO\nrevisions: [{date: 2026-11-20, note: TODO}]\n",
+    "gw/unreleased/a.yaml": "fixes: [TODO]\n",
+    "gw/1.0.0.yaml": """\
+version: 1.0.0
+date: 2026-11-20
+title: TODO
+summary: {en: TODO, zh-CN: 待补充}
+features:
+  - text: TODO
+    details: TODO
+    short: TODO
+    links: [{label: a, url: 'https://github.com/acme/gw/pull/XXX'}]
+    breaking: {impact: TODO, action: TODO}
+  - text: TODO
+    internal: true
+deprecations: [{text: a, replacement: TODO, removed_in: 2.0.0}]
+known_issues: [{text: a, workaround: TODO}]
+upgrade:
+  before: [TODO, {text: a, when: TODO}]
+  during: [TODO]
+  after: [TODO]
+  migrations: [{text: TODO, reversible: true}]
+rollback: {possible: true, until: TODO, steps: [TODO]}
+tests: {functional: {result: pass, evidence: 'https://wiki/x', note: TODO}}
+artifacts: [{url: 'https://wiki/x'}]
+submission: {review_notes: TODO}
+revisions: [{date: 2026-11-21, note: TODO}]
+withdrawn: {date: 2026-11-22, reason: TODO}
+""",
+}
+
+
+def test_every_text_and_address_that_readers_see_is_looked_at(tmp_path: Path) -> None:
+    """And none that they don't: internal changes, and what is for a marketplace's reviewers."""
+    minded = {"unfinished-text", "placeholder-link", "private-address", "insecure-link"}
+    for name, text in EVERYWHERE.items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    found = [problem for problem in check_folder(discover(tmp_path, "")) if problem.name in minded]
+    expected = []
+    for name, text in EVERYWHERE.items():
+        for number, line in enumerate(text.splitlines(), 1):
+            if "internal: true" in text.splitlines()[min(number, len(text.splitlines()) - 1)] or "submission" in line:
+                continue
+            words = re.finditer(r"TODO|待补充|https://wiki|https://github|http://acme", line)
+            expected += [(name, number, match.start() + 1) for match in words]
+    assert [(p.path, p.line, p.column) for p in found] == sorted(expected)
 
 
 TEXTS = st.lists(

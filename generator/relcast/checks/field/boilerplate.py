@@ -67,8 +67,8 @@ def find_suspects(texts: Sequence[str]) -> Iterator[int]:
 def _is_vague(text: str) -> bool:
     if text[:1] > "\x7f":
         return _CHINESE.fullmatch(text) is not None and len(text) > 2
-    first = text.split(None, 1)[:1]
-    if not first or (first[0].lower() not in _VAGUE and first[0].lower().rstrip(",.") not in _THINGS):
+    first = text.partition(" ")[0].lower()
+    if first not in _VAGUE and first.rstrip(",.") not in _THINGS:
         return False
     words = [word for word in _BETWEEN.split(text.lower()) if word]
     return len(words) > 1 and all(word in _VAGUE or word in _THINGS for word in words) and not _THINGS.isdisjoint(words)
