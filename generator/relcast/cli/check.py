@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -11,12 +12,14 @@ import click
 from ..checks.run import check_folder
 from ..problems import Problem, count_words, sort_problems
 from ..records.folder import SUFFIXES, discover
+from .options import now_option
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
-def check(paths: tuple[Path, ...], strict: bool) -> None:
+@now_option
+def check(paths: tuple[Path, ...], strict: bool, now: datetime) -> None:
     """Find everything wrong with the records, with file, line and column.
 
     PATHS are records' folders, products' folders in them, or single records; `releases` without any. Exit status: 0 no
@@ -26,7 +29,7 @@ def check(paths: tuple[Path, ...], strict: bool) -> None:
     for root, label, only in _grouped(paths or (Path("releases"),)):
         folder = discover(root, label)
         below = [path.relative_to(root) for path in only]
-        found = check_folder(folder, {path.parts[0] for path in below})
+        found = check_folder(folder, {path.parts[0] for path in below}, now=now)
         shown = [folder.show(root / path) for path in below]
         shared = folder.show(folder.vendor or root / "vendor.yaml")  # without it nothing can be built
         problems += [

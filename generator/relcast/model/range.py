@@ -97,6 +97,10 @@ class Range:
         found = ((bisect_left(places, low), bisect_left(places, high)) for low, high in self._intervals)
         return [(first, end) for first, end in found if first < end]
 
+    def starts_before(self, version: Version) -> bool:
+        """Whether it holds versions, if only some that nobody made, that come before this one."""
+        return any(low < min(high, version.precedence) for low, high in self._intervals)
+
     def is_empty(self) -> bool:
         """True where every alternative ends before it begins, as `>3.0.0 <2.0.0` does."""
         return all(low >= high for low, high in self._intervals)

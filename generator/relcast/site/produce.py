@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -57,14 +57,17 @@ ENDPOINTS: Mapping[str, Callable[[Views], bytes]] = {
 
 _RENDERERS = (
     "cmarkgfm", "nh3", "jinja2", "markupsafe", "feedgen", "icalendar", "lxml", "pydantic", "pyyaml", "semver", "tzdata",
+    "cvss",
 )  # fmt: skip
 """Distributions whose version may change what a pack holds."""
 
 BROKEN = "broken"
 """Folder of the packs made from records with errors, so that they don't replace the last good ones."""
 
-Check = Callable[[VendorFolder, LoadedProduct], list[Problem]]
-"""Finds what is wrong with a product; a module's function, so that workers can be handed it."""
+Check = Callable[[VendorFolder, LoadedProduct, datetime], list[Problem]]
+"""Finds what is wrong with a product at an instant; a module's function, so that workers can be handed it."""
+TurningPoints = Callable[[ProductHistory], Iterable[datetime]]
+"""The instants at which what is wrong with a product changes, although no file has; a module's function too."""
 
 
 @dataclass(slots=True)
@@ -96,11 +99,12 @@ class _Order:
     slot: int
     """The product's second in feeds."""
     frames: FeedFrames
+    turning_points: TurningPoints
 
 
 def produce(
     folder: VendorFolder, vendor: Vendor, editions: Sequence[Edition], *, now: datetime, cache_dir: Path, check: Check,
-    jobs: int = 1,
+    turning_points: TurningPoints | None = None, jobs: int = 1,
 ) -> Produced:  # fmt: skip
     """The packs of all products, from the cache where they still hold; problems sorted by place.
 
@@ -109,6 +113,7 @@ def produce(
     """
     (cache_dir / BROKEN).mkdir(parents=True, exist_ok=True)
     common = _common_key(folder, vendor, editions)
+    turns = turning_points or _no_turning_points
     packs: dict[str, Pack] = {}
     orders: list[_Order] = []
     slots = feed_slots(product.id for product in folder.products)
@@ -125,7 +130,7 @@ def produce(
             orders.append(
                 _Order(
                     folder, product, vendor, tuple(editions), now, key, cache_dir / name, check, slots[product.id],
-                    frames_of(cache_dir) if has_feeds else {},
+                    frames_of(cache_dir) if has_feeds else {}, turns,
                 )
             )  # fmt: skip
     for order, file in zip(orders, spread(_make, orders, jobs), strict=True):
@@ -137,6 +142,11 @@ def produce(
     problems = [problem for pack in packs.values() for problem in pack.header.problems]
     ordered = [_shown(packs[product.id], cache_dir, common) for product in folder.products]
     return Produced(vendor, ordered, sort_problems(problems))
+
+
+def _no_turning_points(history: ProductHistory) -> Iterable[datetime]:
+    """What a check that knows no time changes at."""
+    return ()
 
 
 def _shown(pack: Pack, cache_dir: Path, common: str) -> Pack:
@@ -211,12 +221,15 @@ def _key(common: str, product: ProductFolder) -> str:
 def _make(order: _Order) -> Path:
     """Read one product, check it, render it in every language, and write its pack; returns the pack's file."""
     loaded = load_product(order.folder, order.product, order.vendor)
-    problems = order.check(order.folder, loaded)
+    problems = order.check(order.folder, loaded, order.now)
     whole = loaded.history
     header = PackHeader(order.product.id, order.key, problems=problems)
-    points = feed_turning_points(whole, order.slot).union(whole.turning_points())
+    points = {*whole.turning_points(), *feed_turning_points(whole, order.slot)}
+    if loaded.is_understood:
+        points |= set(order.turning_points(whole))
     header.since = max((p.isoformat() for p in points if p <= order.now), default="")
     header.until = min((p.isoformat() for p in points if p > order.now), default="")
+    header.hidden = min((p.isoformat() for p in whole.turning_points() if p > order.now), default="")
     writer = PackWriter(header)
     public = whole.at(order.now)
     broken = any(problem.severity == "error" for problem in problems)
@@ -228,7 +241,7 @@ def _make(order: _Order) -> Path:
         # on to show them. Without errors the fault is ours, and is not hidden.
         if not broken:
             raise
-        writer = PackWriter(PackHeader(header.product, header.key, header.since, header.until, problems))
+        writer = PackWriter(PackHeader(header.product, header.key, header.since, header.until, header.hidden, problems))
     file = order.file.parent / BROKEN / order.file.name if broken else order.file
     writer.write(file)
     return file
