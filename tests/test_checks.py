@@ -1,21 +1,17 @@
-"""Rules: each finds what its docstring calls bad, passes what it calls good, and speaks plainly."""
+"""Rules one by one, beyond their own examples: what they find, what they leave alone, and what they say."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import perf_counter
-from types import ModuleType
 
 import pytest
+from rule_examples import PRODUCT, VENDOR
+from rule_examples import RECORD as HEAD
 
-from relcast.checks.run import check_folder, rules
+from relcast.checks.run import check_folder
 from relcast.records.folder import VendorFolder, discover
-
-VENDOR = "name: Acme Cloud\nlanguages: [en, zh-CN]\n"
-PRODUCT = "name: Edge Gateway\ncomponents: [policy]\nlistings: {aws-ami: {profile: aws-marketplace-ami}}\n"
-HEAD = "version: 1.0.0\ndate: 2026-11-20\n"
 
 Folder = Callable[..., VendorFolder]
 
@@ -43,49 +39,6 @@ def found(folder: VendorFolder) -> list[str]:
 
 def codes(folder: VendorFolder) -> list[str]:
     return [problem.code for problem in check_folder(folder)]
-
-
-# The docstrings
-
-_EXAMPLE = re.compile(r"^(Bad|Good)\b([^\n]*):\n\n((?:    [^\n]*\n|\n)+)", re.MULTILINE)
-_NAMED = re.compile(r"^(Bad|Good): a folder `releases/([a-z-]+)/`$", re.MULTILINE)
-
-
-def examples(rule: ModuleType) -> dict[str, dict[str, str]]:
-    """The files of the bad and of the good example."""
-    doc = rule.__doc__ or ""
-    made = {kind: {f"{name}/product.yaml": "name: a\n"} for kind, name in _NAMED.findall(doc)}
-    for kind, remark, block in _EXAMPLE.findall(doc + "\n"):
-        records = re.sub("^    ", "", block, flags=re.MULTILINE).strip().split("---\n")
-        versions = [re.search(r"^version: (\S+)", record, re.MULTILINE) for record in records]
-        name = re.search(r"`([^`]+\.yaml)`", remark)
-        made[kind] = {
-            f"gw/{name[1] if name else f'{version[1]}.yaml' if version else 'unknown'}": record
-            for record, version in zip(records, versions, strict=True)
-        }
-    return made
-
-
-@pytest.mark.parametrize("rule", rules(), ids=lambda rule: str(rule.NAME))
-class TestEveryRule:
-    def test_its_bad_example_gives_exactly_its_code(self, rule: ModuleType, folder: Folder) -> None:
-        problems = check_folder(folder(examples(rule)["Bad"]))
-        assert [(problem.code, problem.name) for problem in problems] == [(rule.CODE, rule.NAME)]
-
-    def test_its_good_example_gives_nothing(self, rule: ModuleType, folder: Folder) -> None:
-        assert found(folder(examples(rule)["Good"])) == []
-
-    def test_it_says_what_and_why_and_has_a_code_and_a_name(self, rule: ModuleType, folder: Folder) -> None:
-        doc = rule.__doc__ or ""
-        assert doc.split("\n\n")[0].endswith(".")
-        assert "\n\nWhy: " in doc
-        assert re.fullmatch(r"RC[2-6]\d\d", rule.CODE)
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.NAME)
-        assert hasattr(rule, "check_release") or hasattr(rule, "check_product")
-
-
-def test_no_two_rules_share_a_code_or_a_name() -> None:
-    assert len({rule.CODE for rule in rules()}) == len({rule.NAME for rule in rules()}) == len(rules())
 
 
 # One by one

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Iterable, Iterator
-from functools import cache
-from types import ModuleType
 
 from ..library.load import LoadedProduct, load_product, load_vendor
 from ..library.product import ProductHistory
 from ..problems import Problem, sort_problems
 from ..records.folder import VendorFolder
 from ..records.locate import placed
-
-
-@cache
-def rules() -> tuple[ModuleType, ...]:
-    """Every rule module, by code."""
-    from relcast import checks
-
-    modules = (
-        importlib.import_module(f"{checks.__name__}.{info.name}") for info in pkgutil.iter_modules(checks.__path__)
-    )
-    return tuple(sorted((m for m in modules if hasattr(m, "CODE")), key=lambda m: str(m.CODE)))
+from .rule import rules
 
 
 def check_product(folder: VendorFolder, loaded: LoadedProduct) -> list[Problem]:
@@ -44,9 +30,9 @@ def check_product(folder: VendorFolder, loaded: LoadedProduct) -> list[Problem]:
 
 def _findings(history: ProductHistory) -> Iterator[Problem]:
     for rule in rules():
-        if check := getattr(rule, "check_product", None):
+        if check := getattr(rule.module, "check_product", None):
             yield from check(history)
-        if check := getattr(rule, "check_release", None):
+        if check := getattr(rule.module, "check_release", None):
             for entry in history.releases:
                 yield from check(entry, history)
 
