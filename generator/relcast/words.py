@@ -134,6 +134,24 @@ _EN = {
     "tail.one.no_url": "and 1 more change, see the changelog in the package",
     "tail.more": "and {n} more changes: {url}",
     "tail.more.no_url": "and {n} more changes, see the changelog in the package",
+    "rules": "Rules",
+    "rules.note": (
+        "What [`relcast check`](checks.md) looks for. `relcast explain RC203` shows the same in a terminal. A code "
+        "never changes its meaning."
+    ),
+    "rules.why": "Why:",
+    "rules.bad": "Bad:",
+    "rules.good": "Good:",
+    "rules.error": "Error.",
+    "rules.warning": "Warning.",
+    "rules.advice": "Advice.",
+    "rules.RC1": "Not readable, or text would be lost",
+    "rules.RC2": "One value",
+    "rules.RC3": "One record",
+    "rules.RC4": "Between records",
+    "rules.RC5": "Marketplaces",
+    "rules.RC6": "How often you release",
+    "rules.RC7": "Languages",
     "title.version": "{product} {version}",
 }
 
@@ -262,6 +280,24 @@ _ZH = {
     "tail.one.no_url": "另有 1 项更新，详见随包更新日志",
     "tail.more": "另有 {n} 项更新，详见：{url}",
     "tail.more.no_url": "另有 {n} 项更新，详见随包更新日志",
+    "rules": "检查规则",
+    "rules.note": (
+        "[`relcast check`](checks.md) 检查的全部规则，也可执行 `relcast explain RC203` 在终端查看。"
+        "错误码的含义永久不变。规则说明摘自程序内置的英文文档。"
+    ),
+    "rules.why": "原因：",
+    "rules.bad": "错误示例：",
+    "rules.good": "正确示例：",
+    "rules.error": "错误。",
+    "rules.warning": "警告。",
+    "rules.advice": "建议。",
+    "rules.RC1": "无法读取，或文字会丢失",
+    "rules.RC2": "单个字段的值",
+    "rules.RC3": "单份记录",
+    "rules.RC4": "记录之间",
+    "rules.RC5": "云市场",
+    "rules.RC6": "发布频率",
+    "rules.RC7": "语言",
     "title.version": "{product} {version}",
 }
 

@@ -16,6 +16,7 @@ from .. import __version__
 _VERBS = {
     "init": "init.init",
     "check": "check.check",
+    "explain": "explain.explain",
     "build": "build.build",
     "serve": "serve.serve",
     "blob": "blob.blob",

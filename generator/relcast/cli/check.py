@@ -2,68 +2,89 @@
 
 from __future__ import annotations
 
-import os
-import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from .. import __version__
+from ..checks.explain import help_text
+from ..checks.rule import rules
 from ..checks.run import check_folder
+from ..checks.selection import Selection, UnknownRule
 from ..problems import Problem, count_words, sort_problems
-from ..records.folder import SUFFIXES, discover
+from ..records.excerpt import source_lines
+from .paths import asked
+from .terminal import has_colours, say
+
+FORMATS = ("text", "json", "github", "gitlab", "sarif")
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
-def check(paths: tuple[Path, ...], strict: bool) -> None:
+@click.option("--select", "select", multiple=True, metavar="RULES", help="Only these: codes, RC4, names; with commas.")
+@click.option("--ignore", "ignore", multiple=True, metavar="RULES", help="All but these.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report.")
+def check(paths: tuple[Path, ...], strict: bool, select: Sequence[str], ignore: Sequence[str], form: str) -> None:
     """Find everything wrong with the records, with file, line and column.
 
     PATHS are records' folders, products' folders in them, or single records; `releases` without any. Exit status: 0 no
     error, 1 errors (with --strict warnings too), 2 wrong usage.
     """
+    try:
+        selection = Selection.of_words(select, ignore)
+    except UnknownRule as error:
+        raise click.UsageError(str(error)) from None
     problems: list[Problem] = []
-    for root, label, only in _grouped(paths or (Path("releases"),)):
-        folder = discover(root, label)
-        below = [path.relative_to(root) for path in only]
-        found = check_folder(folder, {path.parts[0] for path in below})
-        shown = [folder.show(root / path) for path in below]
-        shared = folder.show(folder.vendor or root / "vendor.yaml")  # without it nothing can be built
-        problems += [
-            problem for problem in found
-            if not only or problem.path == shared or any(f"{problem.path}/".startswith(f"{path}/") for path in shown)
-        ]  # fmt: skip
-    for problem in sort_problems(problems):
-        _say(str(problem))
-    click.echo(count_words(problems), err=True)
+    for one in asked(paths):
+        folder = one.open()
+        problems += selection.of(one.of(check_folder(folder, one.products), folder))
+    report(sort_problems(problems), form)
     failing = {"error", "warning"} if strict else {"error"}
     if any(problem.severity in failing for problem in problems):
         raise click.exceptions.Exit(1)
 
 
-def _say(line: str) -> None:
-    """Print a line, whatever the terminal can show (a pipe on Windows knows few letters)."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    click.echo(line.encode(encoding, "backslashreplace").decode(encoding))
+def report(problems: Sequence[Problem], form: str) -> None:
+    """Print problems in one of `FORMATS`, and their number to standard error."""
+    if form != "text":
+        problems = [_from_here(problem) for problem in problems]
+    say(_written(problems, form))
+    click.echo(count_words(problems), err=True)
 
 
-def _grouped(paths: tuple[Path, ...]) -> list[tuple[Path, str, list[Path]]]:
-    """Each records' folder, how messages show it, and the paths asked for in it, absolute; none is the whole folder."""
-    labels: dict[Path, str] = {}
-    asked: dict[Path, list[Path]] = {}
-    for path in paths:
-        if not os.path.exists(path):  # false too for a name that no file can have
-            raise click.UsageError(f"there is no {path}; name a records' folder, or make one with `relcast init`")
-        if path.is_file() and path.suffix not in SUFFIXES:
-            raise click.UsageError(f"{path} is no record: its name must end in .yaml")
-        whole = Path(os.path.normpath(path.absolute()))
-        root = next(
-            (p for p in (whole, *whole.parents) if any((p / f"vendor{end}").exists() for end in SUFFIXES)), None
-        )
-        if root is None and path.is_dir():
-            root = whole
-        if root is None:
-            raise click.UsageError(f"{path} lies in no folder with a vendor.yaml")
-        labels.setdefault(root, (str(root) if path.is_absolute() else os.path.relpath(root)).replace(os.sep, "/"))
-        asked.setdefault(root, []).append(whole)
-    return [(root, labels[root], [] if root in whole else whole) for root, whole in asked.items()]
+def _written(problems: Sequence[Problem], form: str) -> str:
+    """Each form's own module is imported when it is asked for."""
+    lines = source_lines(problems)
+    match form:
+        case "json":
+            from ..reports.data import write_json
+
+            return write_json(problems, lines)
+        case "github":
+            from ..reports.github import write_github
+
+            return write_github(problems)
+        case "gitlab":
+            from ..reports.gitlab import write_gitlab
+
+            return write_gitlab(problems, lines)
+        case "sarif":
+            from ..reports.sarif import RuleHelp, write_sarif
+
+            helps = [RuleHelp(rule.code, rule.name, rule.severity, rule.what, help_text(rule)) for rule in rules()]
+            return write_sarif(problems, helps, lines, version=__version__)
+        case _:
+            from ..reports.text import write_text
+
+            return write_text(problems, lines, colour=has_colours())
+
+
+def _from_here(problem: Problem) -> Problem:
+    """A file below the working directory by its path from there, as code hosts want it, however it was asked for."""
+    path = Path(problem.path)
+    if not path.is_absolute() or not path.is_relative_to(Path.cwd()):
+        return problem
+    return replace(problem, path=path.relative_to(Path.cwd()).as_posix())

@@ -109,8 +109,8 @@ def _read(loader: yaml.CBaseLoader) -> Part | None:
 
 
 def _part(event: Any) -> Part:
-    mark = event.start_mark
-    if isinstance(event, ScalarEvent):
-        return Part("scalar", mark.index, mark.column, event.style or "", False, event.value, event.end_mark.index)
-    kind: Literal["keys", "list"] = "keys" if isinstance(event, MappingStartEvent) else "list"
+    mark, end = event.start_mark, event.end_mark.index
+    if type(event) is ScalarEvent:
+        return Part("scalar", mark.index, mark.column, event.style or "", False, event.value, end)
+    kind: Literal["keys", "list"] = "keys" if type(event) is MappingStartEvent else "list"
     return Part(kind, mark.index, mark.column, is_flow=bool(event.flow_style))
