@@ -12,7 +12,7 @@ import pytest
 from rule_examples import write
 
 import relcast
-from relcast.checks.rule import Rule, find_rule, rules
+from relcast.checks.rule import FUNCTIONS, Rule, find_rule, rules
 from relcast.checks.run import check_folder
 from relcast.records.folder import discover
 
@@ -84,6 +84,6 @@ def test_no_code_is_raised_that_no_rule_explains() -> None:
 
 def test_what_explains_only_is_raised_somewhere() -> None:
     raised = {code for code, _, _ in _raised()}
-    functions = ("check_release", "check_product", "check_vendor")
+    functions = (*FUNCTIONS, "check_settings")
     silent = [rule.code for rule in rules() if not any(hasattr(rule.module, name) for name in functions)]
     assert [code for code in silent if code not in raised] == []

@@ -21,7 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from .checks.run import check_product
+from .checks.run import check_product, check_vendor
 from .engines.mkdocs.address import mount_prefix
 from .engines.mkdocs.language import edition_language
 from .engines.mkdocs.stage import CACHE, Produce, Settings, Stage
@@ -196,6 +196,6 @@ def _maker(records: Path, label: str) -> Produce:
         produced = produce(
             folder, vendor, wanted, now=now, cache_dir=cache_dir / "packs", check=check_product, jobs=jobs
         )
-        return Produced(vendor, produced.packs, problems + produced.problems)
+        return Produced(vendor, produced.packs, check_vendor(folder, vendor, problems) + produced.problems)
 
     return make

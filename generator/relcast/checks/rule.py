@@ -14,6 +14,9 @@ from ..problems import Severity
 
 _EXAMPLE = re.compile(r"^(Bad|Good)\b(?: \(([^\n]*)\))?:(?: ([^\n]+))?((?:\n(?:    [^\n]*)?)*)", re.MULTILINE)
 
+FUNCTIONS = ("check_text", "check_release", "check_product", "check_vendor")
+"""What a rule's module may offer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -42,6 +45,11 @@ class Rule:
     bad: Example
     good: Example
     module: ModuleType
+
+    @property
+    def is_settable(self) -> bool:
+        """False for errors of reading: what was not understood can't be shown, so nobody can decide to live with it."""
+        return self.severity != "error" or any(hasattr(self.module, name) for name in FUNCTIONS)
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ..checks.run import check_product
+from ..checks.run import check_product, check_vendor
 from ..problems import count_words
 from ..render.subscribe import find_lack_of_feeds
 from ..site.edition import Edition
@@ -43,10 +43,12 @@ def build(config_file: Path, site_dir: Path | None, jobs: int, strict: bool, now
                 click.echo(str(problem))
             raise click.ClickException(count_words(problems))
 
+        shared = check_vendor(folder, vendor, problems)
         made: list[Produced] = []
 
         def make(editions: Sequence[Edition], packs: Path) -> Produced:
-            made.append(produce(folder, vendor, editions, now=now, cache_dir=packs, check=check_product, jobs=jobs))
+            produced = produce(folder, vendor, editions, now=now, cache_dir=packs, check=check_product, jobs=jobs)
+            made.append(Produced(vendor, produced.packs, shared + produced.problems))
             return made[-1]
 
         site = engine.build_site(config, vendor, make, now=now, jobs=jobs, strict=strict, site_dir=site_dir)

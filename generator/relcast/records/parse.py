@@ -42,6 +42,7 @@ _KINDS: dict[str, tuple[str, str, str | None]] = {
     "timezone": ("RC211", "unknown-time-zone", "for example: Asia/Shanghai, Europe/Berlin, UTC"),
     "authority": ("RC215", "malformed-authority", "for example: acme.example"),
     "flag": ("RC202", "wrong-type", "write true or false"),
+    "reason": ("RC201", "missing-key", "write `level: off` and `reason: …` below the rule's name"),
 }  # fmt: skip
 
 _ITEM_TEXT = frozenset(("Change", "Deprecation", "Removal", "KnownIssue", "Step"))
@@ -89,8 +90,11 @@ def _without_echoes(problems: list[Problem]) -> list[Problem]:
     return [
         p
         for p in problems
-        if p.name != "missing-key" or (*p.where, _did_you_mean(p.message.split("'")[1])) not in meant
+        if p.name != "missing-key" or (*p.where, _did_you_mean(_MISSING.sub("", p.message))) not in meant
     ]
+
+
+_MISSING = re.compile("^the key '|' is missing$")
 
 
 def _problems(model: type[BaseModel], detail: ErrorDetails) -> Iterator[Problem]:
