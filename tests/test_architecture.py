@@ -19,7 +19,7 @@ FLOORS = [
     {"library"},
     {"marketplaces", "render"},
     {"checks"},
-    {"authoring", "importers", "site", "now"},
+    {"authoring", "fixes", "importers", "site", "now"},
     {"engines"},
     {"plugin", "cli"},
 ]

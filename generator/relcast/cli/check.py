@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from ..checks.run import check_folder
 from ..checks.selection import Selection, UnknownRule
 from ..problems import Problem, count_words, sort_problems
 from ..records.excerpt import source_lines
+from .now import now_option
 from .paths import asked
 from .terminal import has_colours, say
 
@@ -27,18 +29,34 @@ FORMATS = ("text", "json", "github", "gitlab", "sarif")
 @click.option("--select", "select", multiple=True, metavar="RULES", help="Only these: codes, RC4, names; with commas.")
 @click.option("--ignore", "ignore", multiple=True, metavar="RULES", help="All but these.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report.")
-def check(paths: tuple[Path, ...], strict: bool, select: Sequence[str], ignore: Sequence[str], form: str) -> None:
+@click.option("--fix", is_flag=True, help="First mend what is safe to mend, then check.")
+@click.option("--diff", "as_diff", is_flag=True, help="With --fix: show what would be mended, and change nothing.")
+@now_option
+def check(
+    paths: tuple[Path, ...], strict: bool, select: Sequence[str], ignore: Sequence[str], form: str, fix: bool,
+    as_diff: bool, now: datetime,
+) -> None:  # fmt: skip
     """Find everything wrong with the records, with file, line and column.
 
     PATHS are records' folders, products' folders in them, or single records; `releases` without any. Exit status: 0 no
-    error, 1 errors (with --strict warnings too), 2 wrong usage.
+    error, 1 errors (with --strict warnings too), 2 wrong usage. With --fix --diff: 1 where something would be mended.
     """
     try:
         selection = Selection.of_words(select, ignore)
     except UnknownRule as error:
         raise click.UsageError(str(error)) from None
+    if as_diff and not fix:
+        raise click.UsageError("--diff shows what --fix would do; give both")
+    wanted = asked(paths)
+    if fix:
+        from .fix import mend
+
+        if mend(wanted, selection, now, as_diff=as_diff) and as_diff:
+            raise click.exceptions.Exit(1)
+        if as_diff:
+            return
     problems: list[Problem] = []
-    for one in asked(paths):
+    for one in wanted:
         folder = one.open()
         problems += selection.of(one.of(check_folder(folder, one.products), folder))
     report(sort_problems(problems), form)

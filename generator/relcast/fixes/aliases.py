@@ -14,6 +14,9 @@ from .fix import Fix, Record, Rename
 
 RULE = "unknown-key"
 
+_DOUBTFUL = frozenset(("issues", "bugs", "changes", "change", "功能", "特性"))
+"""What other tools mean by these differs; a hint may guess, a fix must not."""
+
 
 def find(record: Record) -> Iterator[Fix]:
     """Spellings of sections, and of a change's `text`. Where two keys would become one, both are left to the author."""
@@ -30,6 +33,6 @@ def _renamed(part: Part, path: RecordPath, wanted: frozenset[str]) -> Iterator[F
     meanings = [(key, meant_key(key.value)) for key, _ in part.keys]
     count = Counter(meaning for _, meaning in meanings)
     for key, meaning in meanings:
-        if meaning in wanted and meaning != key.value and count[meaning] == 1:
-            assert meaning is not None
+        is_clear = meaning in wanted and count[meaning] == 1 and key.value.strip().lower() not in _DOUBTFUL
+        if meaning is not None and is_clear and meaning != key.value:
             yield Fix((Edit(key.start, key.end, meaning),), Rename((*path, key.value), meaning))

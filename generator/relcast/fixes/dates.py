@@ -13,16 +13,17 @@ RULE = "date-form"
 
 _KEYS = frozenset(("date", "since", "eoas", "eol", "submitted", "in_review", "rejected", "live", "restricted"))
 _NUMBERS = re.compile(
-    r"(?P<year>\d{4})(?:(?P<sign>[-./]|[ ])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})"
+    r"(?P<year>\d{4})(?:(?P<sign>[-./ ])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})"
     r"|[ ]?年[ ]?(?P<month2>\d{1,2})[ ]?月[ ]?(?P<day2>\d{1,2})[ ]?[日号])",
     re.ASCII,
 )
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})", re.ASCII)
 _MONTH_FIRST = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})", re.ASCII)
-_MONTHS = (
+_NAMES = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+_MONTHS = {short: number for number, name in enumerate(_NAMES, 1) for short in (name, name[:3])} | {"sept": 9}
 
 
 def find(record: Record) -> Iterator[Fix]:
@@ -41,11 +42,8 @@ def meant_date(text: str) -> date | None:
         year, month, day = match["year"], match["month"] or match["month2"], match["day"] or match["day2"]
         return _day(int(year), int(month), int(day))
     if match := _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
-        word = match["month"].lower()
-        numbers = [
-            number for number, month in enumerate(_MONTHS, 1) if word in (month, month[:3]) or word == month[:4] == "sept"
-        ]
-        return _day(int(match["year"]), numbers[0], int(match["day"])) if numbers else None
+        month = _MONTHS.get(match["month"].lower())
+        return _day(int(match["year"]), month, int(match["day"])) if month else None
     return None
 
 

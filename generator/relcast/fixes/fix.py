@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from ..model.release import Release
@@ -104,8 +103,3 @@ def _done(data: Data, step: Rename | Put) -> Data:
     else:
         holder[last] = step.value
     return data
-
-
-def is_published(release: Release, now: datetime, instant: datetime | None) -> bool:
-    """Whether readers may have seen the release: it is released, and its time (UTC) has come or is not known."""
-    return release.status == "released" and (instant is None or instant <= now)

@@ -10,7 +10,7 @@ from ..records.edit import Edit, line_end
 from ..records.outline import Part
 from .fix import Fix, Put, Record
 
-RULE = "missing-id"
+RULE = None
 
 _LINE_START = re.compile(r"\n(?=[ \t]*[^ \t\r\n])")
 
@@ -42,7 +42,7 @@ def _before_first_key(text: str, item: Part, derived: str) -> Edit:
 
 
 def _wrapped(text: str, item: Part, derived: str, *, in_brackets: bool) -> Iterator[Edit]:
-    """A change that is its text alone becomes keys; what hangs over to further lines is indented as far as they need."""
+    """A change that is its text alone becomes keys; its further lines are indented as far as those need."""
     if in_brackets:
         yield Edit(item.start, item.start, f"{{id: {derived}, text: ")
         yield Edit(item.end, item.end, "}")
