@@ -16,7 +16,7 @@ FLOORS = [
     {"problems", "words", "markup", "theme", "compiled"},
     {"model", "reports"},
     {"records"},
-    {"library"},
+    {"library", "history"},
     {"marketplaces", "render"},
     {"checks"},
     {"authoring", "fixes", "importers", "site", "now"},

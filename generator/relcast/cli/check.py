@@ -17,7 +17,7 @@ from ..checks.selection import Selection, UnknownRule
 from ..problems import Problem, count_words, sort_problems
 from ..records.excerpt import source_lines
 from .now import now_option
-from .paths import asked
+from .paths import Asked, asked
 from .terminal import has_colours, say
 
 FORMATS = ("text", "json", "github", "gitlab", "sarif")
@@ -29,12 +29,13 @@ FORMATS = ("text", "json", "github", "gitlab", "sarif")
 @click.option("--select", "select", multiple=True, metavar="RULES", help="Only these: codes, RC4, names; with commas.")
 @click.option("--ignore", "ignore", multiple=True, metavar="RULES", help="All but these.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report.")
+@click.option("--changed", "base", metavar="BASE", help="Only problems in files changed since this commit or branch.")
 @click.option("--fix", is_flag=True, help="First mend what is safe to mend, then check.")
 @click.option("--diff", "as_diff", is_flag=True, help="With --fix: show what would be mended, and change nothing.")
 @now_option
 def check(
-    paths: tuple[Path, ...], strict: bool, select: Sequence[str], ignore: Sequence[str], form: str, fix: bool,
-    as_diff: bool, now: datetime,
+    paths: tuple[Path, ...], strict: bool, select: Sequence[str], ignore: Sequence[str], form: str,
+    base: str | None, fix: bool, as_diff: bool, now: datetime,
 ) -> None:  # fmt: skip
     """Find everything wrong with the records, with file, line and column.
 
@@ -48,6 +49,8 @@ def check(
     if as_diff and not fix:
         raise click.UsageError("--diff shows what --fix would do; give both")
     wanted = asked(paths)
+    if base is not None:
+        _keep_changed(wanted, base)
     if fix:
         from .fix import mend
 
@@ -58,11 +61,22 @@ def check(
     problems: list[Problem] = []
     for one in wanted:
         folder = one.open()
-        problems += selection.of(one.of(check_folder(folder, one.products), folder))
+        problems += selection.of(one.of(check_folder(folder, one.products) if one.is_needed else [], folder))
     report(sort_problems(problems), form)
     failing = {"error", "warning"} if strict else {"error"}
     if any(problem.severity in failing for problem in problems):
         raise click.exceptions.Exit(1)
+
+
+def _keep_changed(wanted: list[Asked], base: str) -> None:
+    """Leave nothing to look at but the files that differ from `base`."""
+    from ..history.changed import HistoryError, changed_files
+
+    for one in wanted:
+        try:
+            one.keep(changed_files(one.root, base))
+        except HistoryError as error:
+            raise click.ClickException(str(error)) from None
 
 
 def report(problems: Sequence[Problem], form: str) -> None:

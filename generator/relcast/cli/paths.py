@@ -27,6 +27,14 @@ class Asked:
         """What lies in the folder."""
         return discover(self.root, self.label)
 
+    is_needed: bool = True
+    """False where there is nothing to look at."""
+
+    def keep(self, files: Iterable[Path]) -> None:
+        """Ask no longer for anything but these files, as far as they were asked for."""
+        self.only = sorted(file for file in files if file.is_relative_to(self.root) and self.covers(file))
+        self.is_needed = bool(self.only)
+
     @property
     def products(self) -> set[str]:
         """Ids of the products asked for; empty is all of them."""
