@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from relcast.records.folder import discover
 
 PACKAGE = Path(relcast.__file__).parent
 FAMILIES = {"readable": 1, "field": 2, "sense": 3, "between": 4, "marketplaces": 5, "cadence": 6, "language": 7}
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+"""When the examples are looked at."""
 LEVELS = ("advice", "warning", "error")
 
 OF_PROFILES = {rule.code for rule in rules() if re.fullmatch("RC50[1-5]", rule.code)}
@@ -29,13 +32,13 @@ OF_RECORDS = [rule for rule in rules() if rule.code not in OF_PROFILES]
 class TestExamples:
     def test_the_bad_one_gives_exactly_its_code(self, rule: Rule, tmp_path: Path) -> None:
         write(tmp_path / "releases", rule, "Bad")
-        problems = check_folder(discover(tmp_path / "releases", "releases"))
+        problems = check_folder(discover(tmp_path / "releases", "releases"), now=NOW)
         assert [(problem.code, problem.name) for problem in problems] == [(rule.code, rule.name)]
         assert LEVELS.index(problems[0].severity) <= LEVELS.index(rule.severity)
 
     def test_the_good_one_gives_nothing(self, rule: Rule, tmp_path: Path) -> None:
         write(tmp_path / "releases", rule, "Good")
-        assert [str(p) for p in check_folder(discover(tmp_path / "releases", "releases"))] == []
+        assert [str(p) for p in check_folder(discover(tmp_path / "releases", "releases"), now=NOW)] == []
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)

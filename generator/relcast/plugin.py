@@ -21,6 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from .checks.find import turning_points
 from .checks.run import check_product, check_vendor
 from .engines.mkdocs.address import mount_prefix
 from .engines.mkdocs.language import edition_language
@@ -194,8 +195,9 @@ def _maker(records: Path, label: str) -> Produce:
         if vendor is None:
             return Produced(None, [], problems)
         produced = produce(
-            folder, vendor, wanted, now=now, cache_dir=cache_dir / "packs", check=check_product, jobs=jobs
-        )
+            folder, vendor, wanted, now=now, cache_dir=cache_dir / "packs", check=check_product,
+            turning_points=turning_points, jobs=jobs,
+        )  # fmt: skip
         return Produced(vendor, produced.packs, check_vendor(folder, vendor, problems) + produced.problems)
 
     return make

@@ -14,7 +14,7 @@ from ..problems import Severity
 
 _EXAMPLE = re.compile(r"^(Bad|Good)\b(?: \(([^\n]*)\))?:(?: ([^\n]+))?((?:\n(?:    [^\n]*)?)*)", re.MULTILINE)
 
-FUNCTIONS = ("check_text", "check_release", "check_product", "check_vendor")
+FUNCTIONS = ("check_text", "check_release", "check_product", "check_at", "check_vendor")
 """What a rule's module may offer."""
 
 
@@ -45,6 +45,8 @@ class Rule:
     bad: Example
     good: Example
     module: ModuleType
+    is_policy: bool = False
+    """Whether it is off until a vendor sets its level."""
 
     @property
     def is_settable(self) -> bool:
@@ -92,6 +94,7 @@ def _read(module: ModuleType) -> Rule:
         examples.get("Bad", nothing),
         examples.get("Good", nothing),
         module,
+        getattr(module, "IS_POLICY", False),
     )
 
 

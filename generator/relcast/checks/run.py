@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from ..library.load import LoadedProduct, load_product, load_vendor
-from ..library.product import ProductHistory
 from ..model.product import Vendor
 from ..problems import Problem, sort_problems
 from ..records.folder import VendorFolder
 from ..records.locate import placed
 from ..records.reader import Source, open_source
 from .field import unused_setting
+from .find import findings
 from .rule import rules
 from .settings import Settings, leveled
 
 
-def check_product(folder: VendorFolder, loaded: LoadedProduct) -> list[Problem]:
-    """Everything wrong with one product: what reading found, and what the rules find; placed, leveled and sorted."""
-    return _check_product(folder, loaded, Settings("", loaded.history.vendor.checks))
+def check_product(folder: VendorFolder, loaded: LoadedProduct, now: datetime | None = None) -> list[Problem]:
+    """Everything wrong with one product: what reading found, and what the rules find; placed, leveled and sorted.
+
+    Without `now`, what depends on the day is not looked for.
+    """
+    return _check_product(folder, loaded, Settings("", loaded.history.vendor.checks), now)
 
 
 def check_vendor(folder: VendorFolder, vendor: Vendor, problems: Iterable[Problem] = ()) -> list[Problem]:
@@ -27,8 +31,11 @@ def check_vendor(folder: VendorFolder, vendor: Vendor, problems: Iterable[Proble
     return sort_problems(leveled(found, [Settings("", vendor.checks)], {}))
 
 
-def check_folder(folder: VendorFolder, only: Iterable[str] = ()) -> list[Problem]:
-    """Every problem of every file of a vendor's folder, sorted; `only` keeps products by id."""
+def check_folder(folder: VendorFolder, only: Iterable[str] = (), *, now: datetime | None = None) -> list[Problem]:
+    """Every problem of every file of a vendor's folder, sorted; `only` keeps products by id.
+
+    Without `now`, what depends on the day is not looked for.
+    """
     vendor, problems = load_vendor(folder, stand_in=True)
     if vendor is None:
         return sort_problems(problems)
@@ -37,33 +44,24 @@ def check_folder(folder: VendorFolder, only: Iterable[str] = ()) -> list[Problem
     wanted = set(only)
     for product in folder.products:
         if not wanted or product.id in wanted:
-            problems += _check_product(folder, load_product(folder, product, vendor), house)
+            problems += _check_product(folder, load_product(folder, product, vendor), house, now)
     if not wanted:
         unused = _placed_in_vendor(folder, unused_setting.check_settings(house))
         problems += leveled(unused, [house], {})
     return sort_problems(problems)
 
 
-def _check_product(folder: VendorFolder, loaded: LoadedProduct, house: Settings) -> list[Problem]:
+def _check_product(folder: VendorFolder, loaded: LoadedProduct, house: Settings, now: datetime | None) -> list[Problem]:
     history = loaded.history
     own = Settings(f"{history.id}/product.yaml", history.product.checks)
     versions = {folder.show(folder.root / entry.file): entry.version.text for entry in history.releases}
     problems = list(loaded.problems)
     if loaded.is_understood:
-        problems += _placed(folder, loaded, _findings(history))
+        problems += _placed(folder, loaded, findings(history, now))
     problems = leveled(problems, (own, house), versions)
     if loaded.is_understood:
         problems += leveled(_placed(folder, loaded, unused_setting.check_settings(own)), (own, house), versions)
     return sort_problems(problems)
-
-
-def _findings(history: ProductHistory) -> Iterator[Problem]:
-    for rule in rules():
-        if check := getattr(rule.module, "check_product", None):
-            yield from check(history)
-        if check := getattr(rule.module, "check_release", None):
-            for entry in history.releases:
-                yield from check(entry, history)
 
 
 def _of_vendor(vendor: Vendor) -> Iterator[Problem]:

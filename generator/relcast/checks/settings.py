@@ -56,13 +56,16 @@ class Settings:
 def leveled(problems: Iterable[Problem], settings: Iterable[Settings], versions: Mapping[str, str]) -> list[Problem]:
     """The problems at the levels that were set, the first settings first; without those that are off.
 
-    `versions` has the version of each record's file, as messages show it.
+    Off is, too, what is a policy that nobody has made theirs. `versions` has the version of each record's file, as
+    messages show it.
     """
     settings = tuple(settings)
     kept = []
     for problem in problems:
         levels = (one.find_level(problem, versions.get(problem.path, "")) for one in settings)
         level = next((level for level in levels if level), None)
+        if level is None and (rule := find_rule(problem.code)) is not None and rule.is_policy:
+            continue
         if level is None or level == problem.severity:
             kept.append(problem)
         elif level != "off":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ..checks.find import turning_points
 from ..checks.run import check_product, check_vendor
 from ..problems import count_words
 from ..render.subscribe import find_lack_of_feeds
@@ -47,7 +48,10 @@ def build(config_file: Path, site_dir: Path | None, jobs: int, strict: bool, now
         made: list[Produced] = []
 
         def make(editions: Sequence[Edition], packs: Path) -> Produced:
-            produced = produce(folder, vendor, editions, now=now, cache_dir=packs, check=check_product, jobs=jobs)
+            produced = produce(
+                folder, vendor, editions, now=now, cache_dir=packs, check=check_product, turning_points=turning_points,
+                jobs=jobs,
+            )  # fmt: skip
             made.append(Produced(vendor, produced.packs, shared + produced.problems))
             return made[-1]
 
@@ -57,8 +61,8 @@ def build(config_file: Path, site_dir: Path | None, jobs: int, strict: bool, now
             click.echo(str(error), err=True)
         raise click.ClickException("the site was not built; the earlier one, if any, is as it was") from None
     for header in (pack.header for produced in made[:1] for pack in produced.packs):
-        if header.until:
-            click.echo(f"{header.product}: a release stays hidden until its date, {header.until[:10]}", err=True)
+        if header.hidden:
+            click.echo(f"{header.product}: a release stays hidden until its date, {header.hidden[:10]}", err=True)
     if lack := find_lack_of_feeds(vendor, config.site_url or None):
         click.echo(lack, err=True)
     click.echo(f"{site}", err=True)

@@ -61,7 +61,7 @@ def check(
     problems: list[Problem] = []
     for one in wanted:
         folder = one.open()
-        problems += selection.of(one.of(check_folder(folder, one.products) if one.is_needed else [], folder))
+        problems += selection.of(one.of(check_folder(folder, one.products, now=now) if one.is_needed else [], folder))
     report(sort_problems(problems), form)
     failing = {"error", "warning"} if strict else {"error"}
     if any(problem.severity in failing for problem in problems):

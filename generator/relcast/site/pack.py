@@ -99,7 +99,9 @@ class PackHeader:
     since: str = ""
     """Holds from this instant on (ISO 8601, UTC); empty is always."""
     until: str = ""
-    """Holds until before this instant, when a release appears by itself; empty is always."""
+    """Holds until before this instant, when a release appears by itself or a rule finds otherwise; empty is always."""
+    hidden: str = ""
+    """When the next release appears that is still hidden; empty where none is."""
     problems: list[Problem] = field(default_factory=list)
     pages: list[PackedPage] = field(default_factory=list)
     search: list[PackedSearch] = field(default_factory=list)
@@ -163,6 +165,7 @@ def _plain(header: PackHeader) -> dict[str, Any]:
         "key": header.key,
         "since": header.since,
         "until": header.until,
+        "hidden": header.hidden,
         "problems": [asdict(problem) for problem in header.problems],
         **{name: [_row(row) for row in getattr(header, name)] for name in _ROWS},
     }
@@ -202,9 +205,9 @@ class Pack:
                 if magic != _MAGIC or not 0 <= length <= state[1] - len(first):
                     return None
                 raw = json.loads(_read(stream, len(first), length))
-            header = PackHeader(raw["product"], raw["key"], raw["since"], raw["until"])
+            header = PackHeader(raw["product"], raw["key"], raw["since"], raw["until"], raw["hidden"])
             header.problems = [Problem(**{**p, "where": tuple(p["where"])}) for p in raw["problems"]]
-            for moment in filter(None, (header.since, header.until)):
+            for moment in filter(None, (header.since, header.until, header.hidden)):
                 datetime.fromisoformat(moment)
             for name, kind in _ROWS.items():
                 setattr(header, name, [kind(*row) for row in raw[name]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -48,14 +48,17 @@ WRITERS: Mapping[feeds.FeedKind, Callable[[feeds.FeedMeta, Sequence[feeds.FeedEn
 
 _RENDERERS = (
     "cmarkgfm", "nh3", "jinja2", "markupsafe", "feedgen", "lxml", "pydantic", "pyyaml", "semver", "tzdata",
+    "cvss",
 )  # fmt: skip
 """Distributions whose version may change what a pack holds."""
 
 BROKEN = "broken"
 """Folder of the packs made from records with errors, so that they don't replace the last good ones."""
 
-Check = Callable[[VendorFolder, LoadedProduct], list[Problem]]
-"""Finds what is wrong with a product; a module's function, so that workers can be handed it."""
+Check = Callable[[VendorFolder, LoadedProduct, datetime], list[Problem]]
+"""Finds what is wrong with a product at an instant; a module's function, so that workers can be handed it."""
+TurningPoints = Callable[[ProductHistory], Iterable[datetime]]
+"""The instants at which what is wrong with a product changes, although no file has; a module's function too."""
 
 
 @dataclass(slots=True)
@@ -84,11 +87,12 @@ class _Order:
     key: str
     file: Path
     check: Check
+    turning_points: TurningPoints
 
 
 def produce(
     folder: VendorFolder, vendor: Vendor, editions: Sequence[Edition], *, now: datetime, cache_dir: Path, check: Check,
-    jobs: int = 1,
+    turning_points: TurningPoints | None = None, jobs: int = 1,
 ) -> Produced:  # fmt: skip
     """The packs of all products, from the cache where they still hold; problems sorted by place.
 
@@ -97,6 +101,7 @@ def produce(
     """
     (cache_dir / BROKEN).mkdir(parents=True, exist_ok=True)
     common = _common_key(folder, vendor, editions)
+    turns = turning_points or _no_turning_points
     packs: dict[str, Pack] = {}
     orders: list[_Order] = []
     for product in folder.products:
@@ -108,7 +113,7 @@ def produce(
                 packs[product.id] = pack
                 break
         else:
-            orders.append(_Order(folder, product, vendor, tuple(editions), now, key, cache_dir / name, check))
+            orders.append(_Order(folder, product, vendor, tuple(editions), now, key, cache_dir / name, check, turns))
     for order, file in zip(orders, spread(_make, orders, jobs), strict=True):
         pack = Pack.find(file, order.product.id)
         if pack is None or not pack.header.holds(order.key, now):
@@ -118,6 +123,11 @@ def produce(
     problems = [problem for pack in packs.values() for problem in pack.header.problems]
     ordered = [_shown(packs[product.id], cache_dir, common) for product in folder.products]
     return Produced(vendor, ordered, sort_problems(problems))
+
+
+def _no_turning_points(history: ProductHistory) -> Iterable[datetime]:
+    """What a check that knows no time changes at."""
+    return ()
 
 
 def _shown(pack: Pack, cache_dir: Path, common: str) -> Pack:
@@ -186,12 +196,13 @@ def _key(common: str, product: ProductFolder) -> str:
 def _make(order: _Order) -> Path:
     """Read one product, check it, render it in every language, and write its pack; returns the pack's file."""
     loaded = load_product(order.folder, order.product, order.vendor)
-    problems = order.check(order.folder, loaded)
+    problems = order.check(order.folder, loaded, order.now)
     whole = loaded.history
     header = PackHeader(order.product.id, order.key, problems=problems)
-    points = whole.turning_points()
+    points = {*whole.turning_points(), *(order.turning_points(whole) if loaded.is_understood else ())}
     header.since = max((p.isoformat() for p in points if p <= order.now), default="")
     header.until = min((p.isoformat() for p in points if p > order.now), default="")
+    header.hidden = min((p.isoformat() for p in whole.turning_points() if p > order.now), default="")
     writer = PackWriter(header)
     public = whole.at(order.now)
     broken = any(problem.severity == "error" for problem in problems)
@@ -203,7 +214,7 @@ def _make(order: _Order) -> Path:
         # on to show them. Without errors the fault is ours, and is not hidden.
         if not broken:
             raise
-        writer = PackWriter(PackHeader(header.product, header.key, header.since, header.until, problems))
+        writer = PackWriter(PackHeader(header.product, header.key, header.since, header.until, header.hidden, problems))
     file = order.file.parent / BROKEN / order.file.name if broken else order.file
     writer.write(file)
     return file

@@ -9,6 +9,7 @@ Bad:
     date: 2026-11-20
     withdrawn:
       date: 2026-11-21
+      reason: Data loss on ARM
       use_instead: 1.0.11
 
 Good (two files of one product):
@@ -17,6 +18,7 @@ Good (two files of one product):
     date: 2026-11-20
     withdrawn:
       date: 2026-11-21
+      reason: Data loss on ARM
       use_instead: 1.0.1
     ---
     version: 1.0.1

@@ -8,6 +8,7 @@ Bad:
     date: 2026-11-20
     withdrawn:
       date: 2025-11-21
+      reason: Data loss on ARM
 
 Good:
 
@@ -15,6 +16,7 @@ Good:
     date: 2026-11-20
     withdrawn:
       date: 2026-11-21
+      reason: Data loss on ARM
 """
 
 from __future__ import annotations
