@@ -9,8 +9,12 @@ Mark: TypeAlias = Any
 """A mark of libyaml: `index` in the text, `line` and `column` from 0; its stubs call every mark optional."""
 
 _CUT = re.compile(r"[ \t]+#(?=\S)")
+_CUT_BELOW = re.compile(r"[ \t]*\r?\n( +)#(?=[^\s#!-])")
+_LEAD = re.compile(r"[ ]*(?:- +)*")
+"""The indentation of a line, with the hyphens of its items."""
 _SWALLOWED_ITEM = re.compile(r"\n[ \t]*[-*](?=[ \t])")
-_FOLDED_ITEM = re.compile(r"\n( *)(?:[-*+]|\d{1,3}[.)]) +\S")
+_FOLDED_ITEM = re.compile(r"\n( *)(?:(?:[-*+]|\d{1,3}[.)]) +\S|(\|[^\n]*\|)|(#{1,6} [^\n]*\n *\S)|(```))")
+_JOINED = {1: "list", 2: "table", 3: "heading and the text below it", 4: "block of code"}
 
 
 class Loss(NamedTuple):
@@ -29,37 +33,58 @@ def line_column(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
-def find_cut(text: str, end: Mark) -> Loss | None:
+def find_cut(text: str, start: Mark, end: Mark) -> Loss | None:
     """Text that goes on behind its end, as what YAML takes for a comment."""
     match = _CUT.match(text, end.index)
     if match is None:
-        return None
+        match = _CUT_BELOW.match(text, end.index)
+        if match is None or len(match[1]) <= len(_LEAD.match(text, text.rfind("\n", 0, start.index) + 1)[0]):  # type: ignore[index]
+            return None  # aligned with the keys or the items: a key or an item that somebody took out
+    begins = text[start.index : end.index].strip() == ""
     return Loss(
         "RC111",
         "cut-text",
-        "the text ends here: YAML takes what follows ` #` for a comment",
+        "text can't start with #: YAML takes it for a comment" if begins
+        else "the text ends here: YAML takes what follows ` #` for a comment",
         "put the whole text in quotes",
-        end.line + 1,
-        end.column + len(match[0]),
-    )
+        *line_column(text, match.end() - 1),
+    )  # fmt: skip
+
+
+def find_split(text: str, key: str, end: Mark) -> Loss | None:
+    """Words that became a key without a value, in the mapping that ends at a mark."""
+    index = text.rfind(key, 0, end.index)
+    if index < 0:  # written with escapes, or over several lines
+        index = max(end.index - 1, 0)
+    before = text[:index].rstrip()
+    if before.endswith(","):
+        message = "YAML splits this text at the comma: what stands in {} goes on with another key"
+        hint = "put the whole text in quotes, or write the keys on lines of their own"
+    else:
+        message = "YAML takes these words for a key that has no value"
+        hint = "put the whole text in quotes"
+    return Loss("RC115", "split-text", message, hint, *line_column(text, index))
 
 
 def find_folded_list(text: str, start: Mark, end: Mark) -> Loss | None:
-    """A list in a text that begins with `>`."""
+    """A list, or another thing made of lines, in a text that begins with `>`."""
     raw = text[start.index : end.index]
     first = re.search(r"\n( *)\S", raw)
     if first is None:
         return None
     indent = first[1]
-    for match in _FOLDED_ITEM.finditer(raw, first.end() - 1):
+    for match in _FOLDED_ITEM.finditer(raw, first.start()):
+        kind = match.lastindex or 1
+        if match.start() == first.start() and kind != 3:
+            continue  # it would stand alone
         above = match.start()
         while raw[above - 1] in " \r":
             above -= 1
-        if match[1] == indent and raw[above - 1] != "\n":
+        if match[1] == indent and (raw[above - 1] != "\n" or kind > 2):
             return Loss(
                 "RC112",
                 "folded-list",
-                "`>` joins the lines of this list into one paragraph",
+                f"`>` joins the lines of this {_JOINED[kind]} into one paragraph",
                 "write `|` instead of `>`: it keeps the lines",
                 *line_column(text, start.index + match.start() + 1 + len(indent)),
             )

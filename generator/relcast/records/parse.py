@@ -90,7 +90,8 @@ def _without_echoes(problems: list[Problem]) -> list[Problem]:
     return [
         p
         for p in problems
-        if p.name != "missing-key" or (*p.where, _did_you_mean(_MISSING.sub("", p.message))) not in meant
+        if p.name != "missing-key"
+        or not {(*p.where, _did_you_mean(_MISSING.sub("", p.message))), (*p.where, _TEXT_AS_KEY)} & meant
     ]
 
 
@@ -125,7 +126,7 @@ def _message(detail: ErrorDetails) -> tuple[str, str | None]:
     found = shown(detail["input"])
     match detail["type"]:
         case "list_type":
-            return f"expected a list (lines that start with `- `), found {found}", None
+            return f"expected a list (lines that start with `- `), found {found}", _list_hint(detail["input"])
         case "model_type" | "model_attributes_type" | "dict_type" | "mapping_type":
             alone = "a text, or " if detail.get("ctx", {}).get("class_name") in _ITEM_TEXT else ""
             return f"expected {alone}keys with values, found {found}", None
@@ -135,6 +136,18 @@ def _message(detail: ErrorDetails) -> tuple[str, str | None]:
             return f"expected {expected}, found {found}", _did_you_mean(close[0]) if close else None
         case _:
             return detail["msg"], None
+
+
+def _list_hint(value: Any) -> str | None:
+    """Text that shows how its author meant to start the lines of a list."""
+    if not isinstance(value, str) or not (match := _BULLET.match(value)):
+        return None
+    if match[0] == "-":
+        return "write a hyphen and an ordinary space, `- `, before each line of a list"
+    return f"write `- ` before each line of a list, not '{match[0].strip()}'"
+
+
+_BULLET = re.compile(r"\s*(?:[-‐-―•·●○▪*+－・]|\d{1,3}[.)、．])")
 
 
 def _did_you_mean(word: str) -> str:
@@ -152,16 +165,19 @@ def _unknown_key(model: type[BaseModel], where: RecordPath) -> Problem:
     hint = (
         _ELSEWHERE[bare] if bare in _ELSEWHERE and "fixes" in known
         else _did_you_mean(guess) if guess
-        else "if this is text that holds ': ', put the whole text in quotes" if "text" in known and _is_prose(bare)
+        else _TEXT_AS_KEY if "text" in known and _is_prose(bare)
         else f"known here: {listed(sorted(known))}" if known
         else None
     )  # fmt: skip
     return Problem("RC203", "unknown-key", f"unknown key {shown(key)}", hint, where=where, at_key=True)
 
 
+_TEXT_AS_KEY = "if this is text that holds ': ', put the whole text in quotes"
+
+
 def _is_prose(key: str) -> bool:
     """True for what looks like words rather than a key."""
-    return " " in key or not key.isascii()
+    return not key.isascii() or re.fullmatch(r"[\w.-]+", key) is None
 
 
 def _keys_at(model: type[BaseModel], where: RecordPath) -> list[str]:

@@ -1,4 +1,4 @@
-"""A list inside a text would be joined into one paragraph.
+"""A list, a table or another thing made of lines would be joined into one paragraph.
 
 Why: below `>`, and in plain text over several lines, YAML replaces line ends by spaces; `|` keeps them.
 
