@@ -58,7 +58,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def check(capsys: pytest.CaptureFixture[str]) -> Run:
     def run(*arguments: str) -> tuple[int, str, str]:
-        code = main(["check", *arguments])
+        code = main(["check", "--now", "2026-11-26", *arguments])
         captured = capsys.readouterr()
         return code, captured.out, captured.err
 
@@ -94,7 +94,7 @@ def test_what_main_changed_meanwhile_is_not_the_branch_s(clone: Path, check: Run
 
 
 def test_a_changed_record_brings_what_it_contradicts_in_others(clone: Path, check: Run) -> None:
-    (clone / "releases/gw/1.0.9.yaml").write_text("version: 1.0.9\ndate: 2020-01-01\n")
+    (clone / "releases/gw/1.0.9.yaml").write_text("version: 1.0.9\ndate: 2026-11-19\n")
     code, out, err = check("--changed", "main", "--ignore", "unknown-key")
     assert (code, err) == (0, "no problems\n")  # 1.0.0 can't be read, so there is nothing to contradict
     (clone / "releases/gw/1.0.0.yaml").write_text(RIGHT.format("1.0.0"))

@@ -296,8 +296,8 @@ def test_a_file_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     assert file.read_text() == "a: 2\n"
 
 
-SLIPS = "version: 1.0.1\ndate: 2026/11/20\nadded:\n  - a\n"
-MENDED = "version: 1.0.1\ndate: 2026-11-20\nfeatures:\n  - id: features-1\n    text: a\n"
+SLIPS = "version: 1.0.1\ndate: 2026/11/20\nfixed:\n  - a\n"
+MENDED = "version: 1.0.1\ndate: 2026-11-20\nfixes:\n  - id: fixes-1\n    text: a\n"
 
 
 @pytest.fixture
@@ -350,7 +350,7 @@ def test_diff_shows_what_fix_would_do_and_changes_nothing(home: Path, check: Run
     assert (code, err) == (1, "1 file would be mended\n")
     assert out == (
         "--- a/releases/gw/1.0.1.yaml\n+++ b/releases/gw/1.0.1.yaml\n@@ -1,4 +1,5 @@\n version: 1.0.1\n"
-        "-date: 2026/11/20\n-added:\n-  - a\n+date: 2026-11-20\n+features:\n+  - id: features-1\n+    text: a\n"
+        "-date: 2026/11/20\n-fixed:\n-  - a\n+date: 2026-11-20\n+fixes:\n+  - id: fixes-1\n+    text: a\n"
     )
     assert (home / "releases/gw/1.0.1.yaml").read_text() == SLIPS
     check("--fix")
