@@ -13,7 +13,7 @@ import relcast
 PACKAGE = Path(relcast.__file__).parent
 
 FLOORS = [
-    {"problems", "words", "markup", "theme", "compiled"},
+    {"problems", "words", "markup", "theme", "compiled", "keys", "workers"},
     {"model", "reports"},
     {"records"},
     {"library", "history"},

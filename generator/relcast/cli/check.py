@@ -10,12 +10,10 @@ from pathlib import Path
 import click
 
 from .. import __version__
-from ..checks.explain import help_text
-from ..checks.rule import rules
-from ..checks.run import check_folder
+from ..checks.memory import Memory
 from ..checks.selection import Selection, UnknownRule
 from ..problems import Problem, count_words, sort_problems
-from ..records.excerpt import source_lines
+from ..records.folder import VendorFolder
 from .now import now_option
 from .paths import Asked, asked
 from .terminal import has_colours, say
@@ -32,10 +30,12 @@ FORMATS = ("text", "json", "github", "gitlab", "sarif")
 @click.option("--changed", "base", metavar="BASE", help="Only problems in files changed since this commit or branch.")
 @click.option("--fix", is_flag=True, help="First mend what is safe to mend, then check.")
 @click.option("--diff", "as_diff", is_flag=True, help="With --fix: show what would be mended, and change nothing.")
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Worker processes; 0 is one a core.")
+@click.option("--no-cache", is_flag=True, help="Read everything again.")
 @now_option
 def check(
     paths: tuple[Path, ...], strict: bool, select: Sequence[str], ignore: Sequence[str], form: str,
-    base: str | None, fix: bool, as_diff: bool, now: datetime,
+    base: str | None, fix: bool, as_diff: bool, jobs: int, no_cache: bool, now: datetime,
 ) -> None:  # fmt: skip
     """Find everything wrong with the records, with file, line and column.
 
@@ -60,12 +60,26 @@ def check(
             return
     problems: list[Problem] = []
     for one in wanted:
+        if not one.is_needed:
+            continue
         folder = one.open()
-        problems += selection.of(one.of(check_folder(folder, one.products, now=now) if one.is_needed else [], folder))
+        problems += selection.of(one.of(_found(one, folder, now, jobs, with_memory=not no_cache), folder))
     report(sort_problems(problems), form)
     failing = {"error", "warning"} if strict else {"error"}
     if any(problem.severity in failing for problem in problems):
         raise click.exceptions.Exit(1)
+
+
+def _found(one: Asked, folder: VendorFolder, now: datetime, jobs: int, *, with_memory: bool) -> list[Problem]:
+    """Every problem of the products asked for; rules and what they stand on are imported where something changed."""
+    file = one.find_memory() if with_memory else None
+    memory = Memory(file, folder) if file else None
+    known = memory.find_whole(now) if memory else None
+    if known and not one.only:
+        return known.problems
+    from ..checks.run import check_folder
+
+    return check_folder(folder, one.products, now=now, memory=memory, jobs=jobs)
 
 
 def _keep_changed(wanted: list[Asked], base: str) -> None:
@@ -89,6 +103,8 @@ def report(problems: Sequence[Problem], form: str) -> None:
 
 def _written(problems: Sequence[Problem], form: str) -> str:
     """Each form's own module is imported when it is asked for."""
+    from ..records.excerpt import source_lines
+
     lines = source_lines(problems)
     match form:
         case "json":
@@ -104,6 +120,8 @@ def _written(problems: Sequence[Problem], form: str) -> str:
 
             return write_gitlab(problems, lines)
         case "sarif":
+            from ..checks.explain import help_text
+            from ..checks.rule import rules
             from ..reports.sarif import RuleHelp, write_sarif
 
             helps = [RuleHelp(rule.code, rule.name, rule.severity, rule.what, help_text(rule)) for rule in rules()]

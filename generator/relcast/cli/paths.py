@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
@@ -39,6 +40,13 @@ class Asked:
     def products(self) -> set[str]:
         """Ids of the products asked for; empty is all of them."""
         return {path.relative_to(self.root).parts[0] for path in self.only}
+
+    def find_memory(self) -> Path | None:
+        """Where what was found is kept: in the project around the folder; None where there is none to be seen."""
+        home = self.root.parent
+        if not any((home / mark).exists() for mark in (".relcast", "mkdocs.yml", ".git")):
+            return None
+        return home / ".relcast" / "check" / f"{quote(os.fsencode(self.root.name), safe='')}.json"
 
     def covers(self, file: Path) -> bool:
         """Whether a file, by its absolute path, is asked for."""

@@ -11,9 +11,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
+from ..workers import spread
 from .frame import Frame
 from .pack import Pack, PackChanged, PackedPage
-from .workers import spread
 
 Written = list[tuple[str, int, int]]
 """Files below the edition's folder with their size in bytes and their modification time in ns."""
