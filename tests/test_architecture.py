@@ -15,7 +15,7 @@ PACKAGE = Path(relcast.__file__).parent
 FLOORS = [
     {"problems", "words", "markup", "theme", "compiled", "keys", "workers"},
     {"model", "reports"},
-    {"records"},
+    {"records", "schemas"},
     {"library", "history"},
     {"marketplaces", "render"},
     {"checks"},

@@ -17,6 +17,7 @@ _VERBS = {
     "init": "init.init",
     "check": "check.check",
     "explain": "explain.explain",
+    "schema": "schema.schema",
     "build": "build.build",
     "serve": "serve.serve",
     "blob": "blob.blob",
