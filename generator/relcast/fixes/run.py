@@ -73,9 +73,13 @@ def find_mended(place: Place, shown: str, vendor: Vendor, *, now: datetime, want
     if isinstance(source, Problem):
         return None
     text = source.text
-    for rule, find in FIXES:
-        if wants(rule):
-            text = _mended(text, place.kind, find, vendor, now)
+    for _ in range(_MOST_ROUNDS):  # what one fix mends may show another what to mend
+        before = text
+        for rule, find in FIXES:
+            if wants(rule):
+                text = _mended(text, place.kind, find, vendor, now)
+        if text == before:
+            break
     return Mended(place.file, source, text) if text != source.text else None
 
 
