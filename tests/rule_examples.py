@@ -58,12 +58,12 @@ MADE: Mapping[str, tuple[Callable[[Path], None], Callable[[Path], None]]] = {
         _bytes("gw/1.0.0.yaml", RECORD.encode()),
     ),
     "RC103": (
-        _bytes("gw/1.0.0.yaml", f"{RECORD}title: 策略热加载\n".encode("gbk")),
-        _bytes("gw/1.0.0.yaml", f"{RECORD}title: 策略热加载\n".encode()),
+        _bytes("gw/1.0.0.yaml", f"{RECORD}title: {{zh-CN: 策略热加载}}\n".encode("gbk")),
+        _bytes("gw/1.0.0.yaml", f"{RECORD}title: {{zh-CN: 策略热加载}}\n".encode()),
     ),
     "RC108": (
         _bytes("gw/1.0.0.yaml", f"{RECORD}title: {'[' * 100}\n".encode()),
-        _bytes("gw/1.0.0.yaml", f"{RECORD}title: '{'[' * 100}'\n".encode()),
+        _bytes("gw/1.0.0.yaml", f"{RECORD}title: 'Brackets {'[' * 100}'\n".encode()),
     ),
     "RC109": (
         _bytes("gw/1.0.0.yaml", b"version: 1.0.0\n---\ndate: 2026-11-20\n"),

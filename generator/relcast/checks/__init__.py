@@ -7,7 +7,13 @@ a paragraph that starts with `Why: `, and under `Bad:` and `Good:` a record each
 In an example, `---` stands between files; each is a record, called as its version, unless its first line says other:
 `# product.yaml`, `# vendor.yaml`, `# notices/move.yaml`. What no record can show is said on the line of `Bad:` itself.
 
-What reading and parsing find has a module without a function here. Every other rule has `check_release(entry, history)`
-or `check_product(history)`, or both; each yields problems that carry the record's path below the records' folder and
-`where` in it. Lines and columns are looked up afterwards, for files that have problems.
+What reading and parsing find has a module without a function here. Every other rule has one or more of these; each
+yields problems that carry the record's path below the records' folder and `where` in it. Lines and columns are looked
+up afterwards, for files that have problems.
+
+- `check_text(passage)`, with `SIGNS`: patterns, one of which is in every text that the rule minds, and hardly ever in
+  others. All texts of a release are searched for all signs at once, with `\\0` around each text; for speed, a sign
+  begins with a rare character: no small letter, no full stop, no hyphen. What no pattern can find, a function
+  `find_suspects(texts)` does: the positions of texts that the rule might mind;
+- `check_release(entry, history)`, `check_product(history)`, `check_vendor(vendor)`.
 """

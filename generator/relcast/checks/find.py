@@ -11,16 +11,18 @@ from typing import NamedTuple
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.release import Release
 from ..problems import Problem
-from .rule import rules
+from .rule import find_rule, rules
+from .texts import check_texts
 
+CheckProduct = Callable[[ProductHistory], Iterator[Problem]]
 CheckRelease = Callable[[VersionedRelease, ProductHistory], Iterator[Problem]]
 
 
 class _Plan(NamedTuple):
     """The rules by how they are asked."""
 
-    products: tuple[ModuleType, ...]
-    """Those with `check_product`."""
+    products: tuple[tuple[CheckProduct, frozenset[str]], ...]
+    """Those with `check_product`, and the keys one of which a product's releases must have, if any."""
     moments: tuple[ModuleType, ...]
     """Those with `check_at`."""
     always: tuple[CheckRelease, ...]
@@ -30,45 +32,63 @@ class _Plan(NamedTuple):
 
 
 def findings(history: ProductHistory, now: datetime | None) -> Iterator[Problem]:
-    """Every problem that a rule finds in a product; without `now`, what depends on the day is left out."""
-    plan = _plan()
-    for module in plan.products:
-        yield from module.check_product(history)
-    for module in plan.moments if now else ():
-        yield from module.check_at(history, now)
+    """Every problem that a rule finds in a product, in no order; without `now`, what depends on the day is left out."""
+    plan = _plan(_policies(history))
+    everything: set[str] = set()
     for entry in history.releases:
+        subjects = _subjects(entry.release)
+        everything |= subjects
         for check in plan.always:
             yield from check(entry, history)
-        asked: list[CheckRelease] = []
-        for key in _subjects(entry.release):
-            asked += (check for check in plan.by_subject.get(key, ()) if check not in asked)
-        for check in asked:
+        for check in dict.fromkeys(check for key in subjects for check in plan.by_subject.get(key, ())):
             yield from check(entry, history)
+    for check_product, wanted in plan.products:
+        if not wanted or not wanted.isdisjoint(everything):
+            yield from check_product(history)
+    for module in plan.moments if now else ():
+        yield from module.check_at(history, now)
+    yield from check_texts(history)
 
 
 def turning_points(history: ProductHistory) -> set[datetime]:
     """The instants at which a rule may find something else, although no file has changed."""
-    return {moment for module in _plan().moments for moment in module.turning_points(history)}
+    return {moment for module in _plan(_policies(history)).moments for moment in module.turning_points(history)}
+
+
+def _policies(history: ProductHistory) -> frozenset[str]:
+    """The codes of policies that the vendor or the product has set a level for."""
+    named = (find_rule(word) for word in (*history.vendor.checks, *history.product.checks))
+    return frozenset(rule.code for rule in named if rule is not None and rule.is_policy)
 
 
 @cache
-def _plan() -> _Plan:
-    modules = [rule.module for rule in rules()]
+def _plan(policies: frozenset[str]) -> _Plan:
+    modules = [rule.module for rule in rules() if not rule.is_policy or rule.code in policies]
     always: list[CheckRelease] = []
     by_subject: dict[str, tuple[CheckRelease, ...]] = {}
     for module in modules:
         if check := getattr(module, "check_release", None):
-            subjects = getattr(module, "SUBJECTS", None)
-            if subjects is None:
+            if not _subjects_of(module):
                 always.append(check)
-            for subject in subjects or ():
+            for subject in _subjects_of(module):
                 by_subject[subject] = (*by_subject.get(subject, ()), check)
     return _Plan(
-        tuple(module for module in modules if hasattr(module, "check_product")),
+        tuple(
+            # One that looks at releases too has its subjects for these.
+            (module.check_product, frozenset(() if hasattr(module, "check_release") else _subjects_of(module)))
+            for module in modules
+            if hasattr(module, "check_product")
+        ),
         tuple(module for module in modules if hasattr(module, "check_at")),
         tuple(always),
         by_subject,
     )
+
+
+def _subjects_of(module: ModuleType) -> tuple[str, ...]:
+    """The keys that a rule speaks of; none where it looks at everything."""
+    subjects: tuple[str, ...] = getattr(module, "SUBJECTS", ())
+    return subjects
 
 
 def _subjects(release: Release) -> set[str]:
@@ -78,6 +98,6 @@ def _subjects(release: Release) -> set[str]:
         release.features, release.improvements, release.fixes,
         release.deprecations, release.removals, release.known_issues,
     ):  # fmt: skip
-        for change in changes:
-            keys |= change.model_fields_set
+        if changes:
+            keys.update(*[change.model_fields_set for change in changes])
     return keys

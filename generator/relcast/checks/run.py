@@ -18,6 +18,7 @@ from .find import findings, turning_points
 from .memory import Checked, Memory
 from .rule import rules
 from .settings import Settings, leveled
+from .texts import check_vendor_texts
 
 
 def check_product(folder: VendorFolder, loaded: LoadedProduct, now: datetime | None = None) -> list[Problem]:
@@ -106,7 +107,9 @@ def _check(order: _Order) -> Checked:
 def _check_product(folder: VendorFolder, loaded: LoadedProduct, house: Settings, now: datetime | None) -> list[Problem]:
     history = loaded.history
     own = Settings(f"{history.id}/product.yaml", history.product.checks)
-    versions = {folder.show(folder.root / entry.file): entry.version.text for entry in history.releases}
+    versions = {}
+    if own.given or house.given:
+        versions = {folder.show(folder.root / entry.file): entry.version.text for entry in history.releases}
     problems = list(loaded.problems)
     if loaded.is_understood:
         problems += _placed(folder, loaded, findings(history, now))
@@ -120,6 +123,7 @@ def _of_vendor(vendor: Vendor) -> Iterator[Problem]:
     for rule in rules():
         if check := getattr(rule.module, "check_vendor", None):
             yield from check(vendor)
+    yield from check_vendor_texts(vendor)
 
 
 def _placed(folder: VendorFolder, loaded: LoadedProduct, problems: Iterable[Problem]) -> list[Problem]:

@@ -16,8 +16,12 @@ class Lookup:
             self._bare.setdefault(_bare(entry.version.text), entry)
 
     def find(self, version: str) -> VersionedRelease | None:
-        """The release of a version as written, with or without `v`."""
+        """The release of a version, with or without `v`, in any case."""
         return self._as_written.get(version) or self._bare.get(_bare(version))
+
+    def find_as_written(self, version: str) -> VersionedRelease | None:
+        """The release of a version that is written exactly so."""
+        return self._as_written.get(version)
 
 
 def _bare(version: str) -> str:

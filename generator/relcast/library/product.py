@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 from ..model.notice import Notice, Standing
 from ..model.product import Product, Vendor
-from ..model.release import Release
+from ..model.release import Release, Unreleased
 from ..model.scalars import instant_of
 from ..model.version import Version
 
@@ -51,6 +51,8 @@ class ProductHistory:
     notice_files: tuple[str, ...] = ()
     """The notices' paths below the records' folder, in the notices' order."""
     standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
+    unreleased: tuple[tuple[Unreleased, str], ...] = ()
+    """What is on its way, each with its path below the records' folder."""
 
     @property
     def zone(self) -> tzinfo:

@@ -12,6 +12,9 @@ _CUT = re.compile(r"[ \t]+#(?=\S)")
 _CUT_BELOW = re.compile(r"[ \t]*\r?\n( +)#(?=[^\s#!-])")
 _LEAD = re.compile(r"[ ]*(?:- +)*")
 """The indentation of a line, with the hyphens of its items."""
+_BRACKETS = re.compile(r"""\[([^\]\[{}"'#]{9,2000})\]""")
+_COMMA = re.compile(r",\s+(?=[a-z]+\s+[^\s,\]])")
+"""A comma within a sentence: what follows is more than one word, and starts small."""
 _SWALLOWED_ITEM = re.compile(r"\n[ \t]*[-*](?=[ \t])")
 _FOLDED_ITEM = re.compile(r"\n( *)(?:(?:[-*+]|\d{1,3}[.)]) +\S|(\|[^\n]*\|)|(#{1,6} [^\n]*\n *\S)|(```))")
 _JOINED = {1: "list", 2: "table", 3: "heading and the text below it", 4: "block of code"}
@@ -89,6 +92,24 @@ def find_folded_list(text: str, start: Mark, end: Mark) -> Loss | None:
                 *line_column(text, start.index + match.start() + 1 + len(indent)),
             )
     return None
+
+
+def find_split_lists(text: str) -> dict[int, Loss]:
+    """Sentences that stand between brackets without quotes, by the index of the bracket, if that opens a list."""
+    found = {}
+    for match in _BRACKETS.finditer(text):
+        for comma in _COMMA.finditer(text, match.start(1), match.end(1)):
+            before = text[match.start(1) : comma.start()].rpartition(",")[2].strip()
+            if before[:1].isupper() and " " in before and before[-1:] not in ".!?":
+                found[match.start()] = Loss(
+                    "RC119",
+                    "split-list",
+                    "the comma before this word ends an item of the list",
+                    "write each item on a line of its own after `- `, or put it in quotes",
+                    *line_column(text, comma.end()),
+                )
+                break
+    return found
 
 
 def find_swallowed_list(text: str, start: Mark, end: Mark) -> Loss | None:

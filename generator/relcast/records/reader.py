@@ -28,7 +28,7 @@ from yaml.events import (
 
 from ..problems import Problem, Severity
 from .conflicts import find_conflicts
-from .lost_words import Loss, find_cut, find_folded_list, find_split, find_swallowed_list, line_column
+from .lost_words import Loss, find_cut, find_folded_list, find_split, find_split_lists, find_swallowed_list, line_column
 from .mistakes import explain
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
@@ -175,6 +175,7 @@ class _Reader:
         self.path = source.path
         self.text = source.text
         self.problems: list[Problem] = []
+        self._split_lists = find_split_lists(source.text) if "[" in source.text else {}
         self._may_be_cut = " #" in source.text or "\t#" in source.text
         self._may_hold_odd = "\\" in source.text or _OVERRIDES.search(source.text) is not None
 
@@ -251,6 +252,12 @@ class _Reader:
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if may_be_marked and (event.anchor is not None or event.tag is not None):
                     self._refuse(event)
+                if (
+                    self._split_lists
+                    and kind is SequenceStartEvent
+                    and (at := event.start_mark.index) in self._split_lists
+                ):
+                    self.complain(*self._split_lists[at], "warning")
                 fresh: dict[str, Data] | list[Data] = {} if kind is MappingStartEvent else []
                 if current is None:
                     root = fresh

@@ -41,6 +41,7 @@ from ...problems import Problem
 from .replacements import find_next
 
 CODE, NAME, SEVERITY = "RC416", "circular-replacement", "error"
+SUBJECTS = ("withdrawn",)
 
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:

@@ -32,6 +32,7 @@ from ...library.ranges import find_range
 from ...problems import Problem
 
 CODE, NAME, SEVERITY = "RC417", "empty-upgrade-range", "warning"
+SUBJECTS = ("upgrade",)
 
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:

@@ -47,6 +47,7 @@ from ...problems import Problem
 from .replacements import follow
 
 CODE, NAME, SEVERITY = "RC418", "impossible-upgrade", "warning"
+SUBJECTS = ("upgrade",)
 
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:

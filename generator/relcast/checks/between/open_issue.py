@@ -52,6 +52,7 @@ from ...library.product import ProductHistory, VersionedRelease
 from ...problems import Problem
 
 CODE, NAME, SEVERITY = "RC421", "open-issue", "warning"
+SUBJECTS = ("resolves",)
 
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:

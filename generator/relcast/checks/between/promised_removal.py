@@ -40,6 +40,7 @@ from ...model.version import Version, VersionError, parse_version
 from ...problems import Problem
 
 CODE, NAME, SEVERITY = "RC414", "promised-removal", "warning"
+SUBJECTS = ("deprecations",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,16 @@ def _too_early(id: str, promise: _Promise, entry: VersionedRelease, position: in
 
 def _overdue(promise: _Promise, newest: VersionedRelease) -> Problem:
     change = promise.entry.release.deprecations[promise.position]
-    link = f"`deprecation: {change.id}`" if change.id else "an `id:` here, and that id as `deprecation:`"
+    out = (
+        f"{promise.version.text}, which is out" if newest.version.precedence == promise.version.precedence
+        else f"{promise.version.text}; {newest.version.text} is out"
+    )  # fmt: skip
+    way = (
+        f"list it under `removals:` with `deprecation: {change.id}`" if change.id
+        else "give it an `id:`, and list it under `removals:` with that id as `deprecation:`"
+    )  # fmt: skip
     return Problem(
-        CODE, NAME, f"this was to go in {promise.version.text}; {newest.version.text} is out, and nothing removes it",
-        f"if it is gone, list it under `removals:` of that release, with {link}; else promise a later version",
+        CODE, NAME, f"this was to go in {out}, and nothing removes it",
+        f"if it is gone, {way}; else promise a later version",
         "warning", path=promise.entry.file, where=("deprecations", promise.position, "removed_in"),
     )  # fmt: skip

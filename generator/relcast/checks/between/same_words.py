@@ -38,11 +38,16 @@ FEWEST = 12
 
 
 def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[Problem]:
-    """No two changes of one section say the same for the same component, listings and readers."""
+    """No two changes of one section say the same for the same component, listings and readers.
+
+    Undated history is left alone: it says what its source said.
+    """
     release = entry.release
+    if release.undated:
+        return
     for section in ("features", "improvements", "fixes", "deprecations", "removals", "known_issues"):
         changes: list[Change] = getattr(release, section)
-        if len(changes) < 2:
+        if len(changes) < 2 or len({next(iter(change.text.values())) for change in changes}) == len(changes):
             continue
         first: dict[str, tuple[int, Change]] = {}
         for position, change in enumerate(changes):

@@ -38,6 +38,7 @@ from ...model.version import Version
 from ...problems import Problem
 
 CODE, NAME, SEVERITY = "RC413", "unannounced-removal", "advice"
+SUBJECTS = ("removals",)
 
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:

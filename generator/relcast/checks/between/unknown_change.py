@@ -42,6 +42,7 @@ from ...records.guess import hint_for
 
 CODE, NAME = "RC411", "unknown-change"
 SEVERITY: Severity = "warning"
+SUBJECTS = ("resolves", "removals")
 
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:

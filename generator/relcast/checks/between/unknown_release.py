@@ -29,43 +29,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...library.lookup import Lookup
 from ...library.product import ProductHistory, VersionedRelease
 from ...model.version import VersionError, parse_version
-from ...problems import Problem, Severity
+from ...problems import Problem, RecordPath, Severity
 from ...records.guess import hint_for
 
 CODE, NAME = "RC408", "unknown-release"
 SEVERITY: Severity = "error"
 
 
-def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[Problem]:
-    """What one goes back to has a record; what a withdrawn release says to use instead is another release."""
-    rollback, withdrawn = entry.release.rollback, entry.release.withdrawn
-    if rollback and rollback.to and _is_recorded_time(rollback.to, history) and history.find(rollback.to) is None:
-        versions = [other.version.text for other in history.releases if other is not entry]
-        yield Problem(
-            CODE, NAME, f"there is no record of version {rollback.to[:60]}",
-            hint_for(rollback.to, versions, otherwise="correct the version, or add its record"), "warning",
-            path=entry.file, where=("rollback", "to"),
-        )  # fmt: skip
-    if withdrawn is None or withdrawn.use_instead is None:
-        return
-    found = history.find(withdrawn.use_instead)
-    if found is None or found is entry:
-        message = (
-            "the release says to use itself instead" if found
-            else f"there is no record of version {withdrawn.use_instead[:60]}"
-        )  # fmt: skip
-        hint = "correct the version, or leave the key out while there is no safe one"
-        yield Problem(CODE, NAME, message, hint, path=entry.file, where=("withdrawn", "use_instead"))
-
-
 def check_product(history: ProductHistory) -> Iterator[Problem]:
-    """The releases that a notice announces have records, if only planned ones."""
-    known = {entry.version.text for entry in history.releases}
+    """What one goes back to, what to use instead, what removes something and what a notice announces has a record."""
+    lookup = Lookup(history)
+    removed = {removal.deprecation for entry in history.releases for removal in entry.release.removals}
+    for entry in history.releases:
+        release = entry.release
+        if release.rollback and release.rollback.to:
+            yield from _missing(release.rollback.to, ("rollback", "to"), entry, history, lookup)
+        if release.withdrawn:
+            yield from _replacement(entry, lookup)
+        for position, change in enumerate(release.deprecations):
+            if change.removed_in and change.id in removed:  # what nothing removes is another rule's
+                where = ("deprecations", position, "removed_in")
+                yield from _missing(change.removed_in, where, entry, history, lookup)
     for notice, file in zip(history.notices, history.notice_files, strict=False):
         for position, version in enumerate(notice.releases):
-            if version not in known:
+            if lookup.find_as_written(version) is None:
                 yield Problem(
                     CODE, NAME, f"there is no record of version {version[:60]}",
                     "correct the version, or add the record with `status: planned`", "warning",
@@ -73,12 +63,36 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
+def _replacement(entry: VersionedRelease, lookup: Lookup) -> Iterator[Problem]:
+    """What to use instead of a withdrawn release has a record, and is another one."""
+    version = entry.release.withdrawn.use_instead if entry.release.withdrawn else None
+    found = lookup.find(version) if version else None
+    if version and (found is None or found is entry):
+        message = "the release says to use itself instead" if found else f"there is no record of version {version[:60]}"
+        hint = "correct the version, or leave the key out while there is no safe one"
+        yield Problem(CODE, NAME, message, hint, path=entry.file, where=("withdrawn", "use_instead"))
+
+
+def _missing(
+    version: str, where: RecordPath, entry: VersionedRelease, history: ProductHistory, lookup: Lookup
+) -> Iterator[Problem]:
+    """A version without a record, of a time of which there are records."""
+    if lookup.find(version) is None and _is_recorded_time(version, history):
+        versions = [other.version.text for other in history.releases if other is not entry]
+        yield Problem(
+            CODE, NAME, f"there is no record of version {version[:60]}",
+            hint_for(version, versions, otherwise="correct the version, or add its record"), "warning",
+            path=entry.file, where=where,
+        )  # fmt: skip
+
+
 def _is_recorded_time(text: str, history: ProductHistory) -> bool:
-    """Whether there should be a record: versions before the oldest record are history that nobody wrote down.
+    """Whether there should be a record: not of history before the oldest one, nor of what is to come.
 
     What can't be read as a version is another rule's.
     """
     try:
-        return parse_version(text, history.product.versioning) > history.releases[-1].version
+        version = parse_version(text, history.product.versioning)
     except VersionError:
         return False
+    return history.releases[-1].version < version <= history.releases[0].version

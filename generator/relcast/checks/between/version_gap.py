@@ -1,7 +1,8 @@
 """A version between two others has no record.
 
 Why: readers who go from one version to the next stumble over the hole and ask what was in it; often its record was
-forgotten. Vendors who skip numbers as a habit are left alone, and so is a hole of more than one number.
+forgotten. Left alone are vendors who skip numbers as a habit, holes of more than one number, versions before 1.0.0, and
+undated history.
 
 Bad (two files of one product):
 
@@ -44,7 +45,7 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
     lines: dict[tuple[int, int], list[tuple[int, VersionedRelease]]] = {}
     majors: dict[int, dict[int, VersionedRelease]] = {}
     for entry in reversed(history.releases):
-        if entry.version.is_prerelease:
+        if entry.version.is_prerelease or entry.version.major == "0" or entry.release.undated:
             continue
         major, minor, patch = (*entry.version.precedence[0], 0, 0, 0)[:3]
         lines.setdefault((major, minor), []).append((patch, entry))
@@ -54,7 +55,7 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
     for missing, before, after in (*patches, *minors):
         yield Problem(
             CODE, NAME, f"there is no record of {missing}, between {before.version.text} and {after.version.text}",
-            "add its record, or say in this one that the number was skipped, and switch this rule off for the product",
+            "add its record; if the number was skipped, switch this rule off for this release",
             "advice", path=after.file, where=("version",),
         )  # fmt: skip
 

@@ -51,6 +51,7 @@ from ...problems import Problem, RecordPath
 from .replacements import follow
 
 CODE, NAME, SEVERITY = "RC415", "withdrawn-target", "warning"
+SUBJECTS = ("withdrawn",)
 
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:
@@ -73,12 +74,12 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
 
 
 def _problem(entry: VersionedRelease, target: VersionedRelease, last: VersionedRelease, where: RecordPath) -> Problem:
-    if last.release.withdrawn is None and last is not entry:
+    if where[0] == "rollback":
+        hint = "name an older release that was not"
+    elif last.release.withdrawn is None and last is not entry:
         hint = f"name {last.version.text}, which stands in for it"
-    elif where[0] == "withdrawn":
-        hint = "name another release, or leave the key out while there is no safe one"
     else:
-        hint = "name another release"
+        hint = "name another release, or leave the key out while there is no safe one"
     return Problem(
         CODE, NAME, f"{target.version.text} was withdrawn itself", hint, "warning", path=entry.file, where=where
     )

@@ -55,7 +55,7 @@ def check_at(history: ProductHistory, now: datetime) -> Iterator[Problem]:
     for key, target, found in _targets(history, now):
         *_, newest = found
         before = next((outing for outing in reversed(found) if outing.day < newest.day), None)
-        if before and newest.day < target.earliest(before.day):
+        if before and newest.step == key and newest.day < target.earliest(before.day):
             days = (newest.day - before.day).days
             yield Problem(
                 CODE, NAME, f"{newest.entry.version.text} came {_days(days)} after {before.entry.version.text}; "

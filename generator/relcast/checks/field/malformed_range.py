@@ -32,6 +32,7 @@ from ...problems import Problem, RecordPath, Severity
 
 CODE, NAME = "RC214", "malformed-range"
 SEVERITY: Severity = "error"
+SUBJECTS = ("affected", "security", "upgrade", "deprecations", "rollback", "withdrawn")
 
 
 def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The id of an advisory starts like a CVE or a GHSA id, but has not the form of one.
+"""The id of an advisory starts like a CVE or a GHSA id, but is not formed like one.
 
 Why: scanners and people look the id up as it stands here; with a slip in it they find nothing, or another flaw. Ids of
 other lists may look as they like.
@@ -53,7 +53,7 @@ def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[
             if kind is None or _CVE.fullmatch(id) or _GHSA.fullmatch(id):
                 continue
             yield Problem(
-                CODE, NAME, f"'{id[:60]}' has not the form of a {kind[1].upper()} id", _hint(id, kind[1].upper()),
+                CODE, NAME, f"'{id[:60]}' is no well-formed {kind[1].upper()} id", _hint(id, kind[1].upper()),
                 "warning", path=entry.file, where=(section, position, "security", "ids", number),
             )  # fmt: skip
 

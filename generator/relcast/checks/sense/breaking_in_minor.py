@@ -34,28 +34,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...library.product import ProductHistory
-from ...library.steps import strides
+from ...library.product import ProductHistory, VersionedRelease
+from ...library.steps import find_stride
 from ...problems import Problem
 
 CODE, NAME, SEVERITY = "RC311", "breaking-in-minor", "warning"
+SUBJECTS = ("breaking",)
 
 
-def check_product(history: ProductHistory) -> Iterator[Problem]:
-    """Under semver, what breaks comes with a new major version."""
-    if history.product.versioning != "semver":
+def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[Problem]:
+    """Under semver, what breaks comes with a new major version; nobody can number undated history again."""
+    if history.product.versioning != "semver" or entry.version.major == "0" or entry.release.undated:
         return
-    for entry, before, step in strides(history):
-        if step not in ("minor", "patch") or entry.version.major == "0":
-            continue
-        for section, position, change in entry.release.changes():
-            if change.breaking is not None and not change.internal:
-                yield Problem(
-                    CODE, NAME, f"this breaks what worked in {before.version.text}, but {entry.version.text} is a "
-                    f"{step} version", _hint(entry.version.major), "warning",
-                    path=entry.file, where=(section, position, "breaking"),
-                )  # fmt: skip
-
-
-def _hint(major: str) -> str:
-    return f"release it as {int(major) + 1}.0.0, or keep the old behaviour as the default until then"
+    stride = find_stride(entry, history)
+    if stride is None or stride.step not in ("minor", "patch"):
+        return
+    for section, position, change in entry.release.changes():
+        if change.breaking is not None and not change.internal:
+            yield Problem(
+                CODE, NAME, f"this breaks what worked in {stride.before.version.text}, but {entry.version.text} is a "
+                f"{stride.step} version",
+                f"release it as {int(entry.version.major) + 1}.0.0, or keep the old behaviour by default until then",
+                "warning", path=entry.file, where=(section, position, "breaking"),
+            )  # fmt: skip

@@ -35,7 +35,7 @@ SUBJECTS = ("breaking",)
 
 
 def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[Problem]:
-    """Every breaking change that readers see has an impact and an action; undated history knows what its source knew."""
+    """Every breaking change that readers see has both; undated history knows what its source knew."""
     if entry.release.undated:
         return
     for section, position, change in entry.release.changes():

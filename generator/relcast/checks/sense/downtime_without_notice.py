@@ -50,6 +50,7 @@ from ...library.product import ProductHistory
 from ...problems import Problem
 
 CODE, NAME, SEVERITY = "RC323", "downtime-without-notice", "advice"
+SUBJECTS = ("upgrade",)
 
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ from ...problems import Problem, Severity
 
 CODE, NAME = "RC303", "duplicate-id"
 SEVERITY: Severity = "error"
+SUBJECTS = ("id",)
 
 PAGE_IDS = frozenset(heading.replace("_", "-") for heading in HEADINGS) | frozenset(
     ("upgrade", "migrations", "rollback", "tests", "artifacts", "revisions", "notices", "releases", "top")

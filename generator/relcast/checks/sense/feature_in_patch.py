@@ -28,25 +28,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...library.product import ProductHistory
-from ...library.steps import strides
+from ...library.product import ProductHistory, VersionedRelease
+from ...library.steps import find_stride
 from ...problems import Problem
 
 CODE, NAME, SEVERITY = "RC312", "feature-in-patch", "advice"
+SUBJECTS = ("features",)
 
 
-def check_product(history: ProductHistory) -> Iterator[Problem]:
-    """Under semver, features come with a new minor or major version; one problem for each release that has some."""
-    if history.product.versioning != "semver" or not any(entry.release.features for entry in history.releases):
+def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[Problem]:
+    """Under semver, features come with a new minor or major version; one problem for each release that has some.
+
+    Nobody can number undated history again.
+    """
+    numbers = entry.version.precedence[0]
+    if history.product.versioning != "semver" or len(numbers) < 3 or numbers[0] == 0 or entry.release.undated:
         return
-    for entry, before, step in strides(history):
-        if step != "patch" or entry.version.major == "0":
-            continue
-        shown = [position for position, change in enumerate(entry.release.features) if not change.internal]
-        if shown:
-            what = "a feature" if len(shown) == 1 else f"{len(shown)} features"
-            yield Problem(
-                CODE, NAME, f"{entry.version.text} is a patch of {before.version.text}, but brings {what}",
-                "release it as the next minor version, or call it an improvement or a fix", "advice",
-                path=entry.file, where=("features", shown[0]),
-            )  # fmt: skip
+    shown = [position for position, change in enumerate(entry.release.features) if not change.internal]
+    stride = find_stride(entry, history) if shown else None
+    if stride and stride.step == "patch":
+        what = "a feature" if len(shown) == 1 else f"{len(shown)} features"
+        yield Problem(
+            CODE, NAME, f"{entry.version.text} is a patch of {stride.before.version.text}, but brings {what}",
+            "release it as the next minor version, or call it an improvement or a fix", "advice",
+            path=entry.file, where=("features", shown[0]),
+        )  # fmt: skip

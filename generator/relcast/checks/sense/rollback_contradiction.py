@@ -47,7 +47,7 @@ def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[
         return
     if rollback.possible is False and rollback.to:
         yield Problem(
-            CODE, NAME, f"the record says that nobody can go back, and to go back to {rollback.to[:60]}",
+            CODE, NAME, f"the record says that nobody can go back, and names {rollback.to[:60]} to go back to",
             "write `possible: true`, or take `to:` out", "warning", path=entry.file, where=("rollback", "to"),
         )  # fmt: skip
     if not rollback.possible or rollback.until or rollback.steps or upgrade is None:

@@ -29,6 +29,7 @@ from ...problems import Problem, Severity
 
 CODE, NAME = "RC305", "withdrawn-order"
 SEVERITY: Severity = "error"
+SUBJECTS = ("withdrawn",)
 
 
 def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[Problem]:
