@@ -238,7 +238,7 @@ class Workshop:
 
 
 def gather(folders: Sequence[Path]) -> list[str]:
-    """Texts to start from: our own records, and every YAML file of a size that a record may have below the folders."""
+    """Texts to start from: our own records, and each YAML file below the folders that is no larger than a record."""
     own = [file.read_text(encoding="utf-8") for file in sorted((ROOT / "releases").rglob("*.yaml"))]
     more = [
         file.read_text(encoding="utf-8", errors="replace")
@@ -246,7 +246,7 @@ def gather(folders: Sequence[Path]) -> list[str]:
         for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")])
         if file.is_file() and file.stat().st_size < 60_000
     ]
-    return own + more
+    return own * max(1, len(more) // len(own)) + more  # as often ours as others
 
 
 def fuzz(texts: Sequence[str], folder: Path, *, seed: int, first: int, cases: int) -> tuple[list[str], Counter[str]]:
