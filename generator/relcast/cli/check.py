@@ -64,7 +64,7 @@ def check(
             continue
         folder = one.open()
         problems += selection.of(one.of(_found(one, folder, now, jobs, with_memory=not no_cache), folder))
-    report(sort_problems(problems), form)
+    report(sort_problems(problems), form, [one.root for one in wanted])
     failing = {"error", "warning"} if strict else {"error"}
     if any(problem.severity in failing for problem in problems):
         raise click.exceptions.Exit(1)
@@ -93,19 +93,19 @@ def _keep_changed(wanted: list[Asked], base: str) -> None:
             raise click.ClickException(str(error)) from None
 
 
-def report(problems: Sequence[Problem], form: str) -> None:
-    """Print problems in one of `FORMATS`, and their number to standard error."""
+def report(problems: Sequence[Problem], form: str, roots: Sequence[Path]) -> None:
+    """Print problems of the folders `roots` in one of `FORMATS`, and their number to standard error."""
     if form != "text":
         problems = [_from_here(problem) for problem in problems]
-    say(_written(problems, form))
+    say(_written(problems, form, roots))
     click.echo(count_words(problems), err=True)
 
 
-def _written(problems: Sequence[Problem], form: str) -> str:
+def _written(problems: Sequence[Problem], form: str, roots: Sequence[Path]) -> str:
     """Each form's own module is imported when it is asked for."""
     from ..records.excerpt import source_lines
 
-    lines = source_lines(problems)
+    lines = source_lines(problems, roots)
     match form:
         case "json":
             from ..reports.data import write_json

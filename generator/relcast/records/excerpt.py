@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,11 +11,13 @@ from ..problems import Problem
 from .reader import open_source
 
 
-def source_lines(problems: Iterable[Problem]) -> dict[tuple[str, int], str]:
+def source_lines(problems: Iterable[Problem], roots: Iterable[Path]) -> dict[tuple[str, int], str]:
     """The lines by path, as the problems give it from the working directory, and number from 1, without their ends.
 
-    Files that can't be read (any more) have none.
+    Files that can't be read (any more) have none; nor have those that a link leads to outside of `roots`, the records'
+    folders: a report is published, and must not show what lies there.
     """
+    homes = [Path(os.path.realpath(root)) for root in roots]
     wanted: defaultdict[str, set[int]] = defaultdict(set)
     for problem in problems:
         wanted[problem.path].add(problem.line or 1)
@@ -22,6 +25,8 @@ def source_lines(problems: Iterable[Problem]) -> dict[tuple[str, int], str]:
     for path, numbers in wanted.items():
         file = Path(path)
         if not file.is_file():  # a pipe would be waited for, forever
+            continue
+        if not any(Path(os.path.realpath(file)).is_relative_to(home) for home in homes):
             continue
         source = open_source(file, path)
         if isinstance(source, Problem):
