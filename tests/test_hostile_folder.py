@@ -28,8 +28,8 @@ ATTACKS = {
     "keys": ("".join(f"k{n}: v\n" for n in range(50_000)), "RC203"),
     "spaces": ("version: 1.0.0\nsummary:" + " " * 900_000 + "x # y\n", "RC302"),
     "hashes": ("summary: " + "a #" * 200_000 + "\n", "RC111"),
-    "stars": ("version: 1.0.0\ndate: 2026-11-20\nsummary: " + "*a " * 200_000 + "\n", "RC3"),
-    "links": ("version: 1.0.0\ndate: 2026-11-20\nsummary: " + "[" * 200_000 + "\n", "RC"),
+    "stars": ("version: 1.0.0\ndate: 2026-11-20\nsummary: '" + "*a " * 200_000 + "'\n", "RC301"),
+    "links": ("version: 1.0.0\ndate: 2026-11-20\nsummary: '" + "[" * 200_000 + "'\n", "RC301"),
 }  # fmt: skip
 
 
