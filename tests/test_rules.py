@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from conftest import Golden
 from rule_examples import write
 
 import relcast
@@ -18,6 +19,7 @@ from relcast.checks.run import check_folder
 from relcast.records.folder import discover
 
 PACKAGE = Path(relcast.__file__).parent
+MESSAGES = Path(__file__).parent / "messages"
 FAMILIES = {"readable": 1, "field": 2, "sense": 3, "between": 4, "marketplaces": 5, "cadence": 6, "language": 7}
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 """When the examples are looked at."""
@@ -61,6 +63,17 @@ class TestModules:
 
     def test_it_is_found_by_code_and_by_name(self, rule: Rule) -> None:
         assert find_rule(rule.code.lower()) is find_rule(rule.name) is rule
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_what_the_bad_examples_are_told_reads_well(family: str, tmp_path: Path, golden: Golden) -> None:
+    """Messages and hints as people see them; the file is read as prose."""
+    told = []
+    for rule in OF_RECORDS:
+        if FAMILIES[family] == int(rule.code[2]):
+            write(tmp_path / rule.code, rule, "Bad")
+            told += map(str, check_folder(discover(tmp_path / rule.code, "releases")))
+    golden(MESSAGES / f"{family}.txt", "".join(f"{problem}\n" for problem in told))
 
 
 def test_no_two_rules_share_a_code_or_a_name() -> None:

@@ -236,6 +236,11 @@ def without_code(text: str) -> str:
     return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
+def code_spans(text: str) -> Iterator[re.Match[str]]:
+    """The spans of code in a text, in order, with the backticks they begin with as `mark`."""
+    return (match for match in _CODE.finditer(text) if match["span"])
+
+
 class Address(NamedTuple):
     """An address of the web in a passage, and where it begins there."""
 

@@ -105,13 +105,15 @@ class TextFault(NamedTuple):
     kind: str
     language: str
     message: str
+    languages: Sequence[str] = ()
+    """Those declared, where the language is not."""
 
 
 def _find_fault(language: str, text: Any, languages: Sequence[str]) -> TextFault | None:
     if language not in languages:
         known = ", ".join(languages)
         message = f"{shown(language)} is not one of the languages in vendor.yaml ({known})"
-        return TextFault("unknown_language", language, message)
+        return TextFault("unknown_language", language, message, languages)
     if not isinstance(text, str):
         return TextFault("text_type", language, f"expected a text in the language '{language}', found {shown(text)}")
     if not text.strip():

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from ..model.scalars import shown
 from ..problems import Problem, RecordPath
+from .amend import find_amended, find_word
 from .guess import listed
 from .reader import Data
 from .spellings import meant_key
@@ -110,6 +111,7 @@ def _problems(model: type[BaseModel], detail: ErrorDetails) -> Iterator[Problem]
         for fault in detail["ctx"]["faults"]:
             code, name, hint = _KINDS.get(fault.kind, ("RC202", "wrong-type", None))
             at_key = fault.kind == "unknown_language"
+            hint = find_amended(fault.kind, fault.language, fault.languages) or hint
             yield Problem(code, name, fault.message, hint, where=(*where, fault.language), at_key=at_key)
     elif detail["input"] is None:
         message = "there is nothing after this '-'"
@@ -118,6 +120,7 @@ def _problems(model: type[BaseModel], detail: ErrorDetails) -> Iterator[Problem]
         code, name, hint = _KINDS.get(kind, ("RC202", "wrong-type", None))
         at_key = where[-1:] == ("[key]",)  # pydantic's way to say that the key is wrong, not what it holds
         message, guess = _message(detail)
+        guess = guess or find_amended(kind, detail["input"])
         yield Problem(code, name, message, guess or hint, where=where[:-1] if at_key else where, at_key=at_key)
 
 
@@ -132,8 +135,8 @@ def _message(detail: ErrorDetails) -> tuple[str, str | None]:
             return f"expected {alone}keys with values, found {found}", None
         case "literal_error":
             expected = detail["ctx"]["expected"]
-            close = difflib.get_close_matches(str(detail["input"]).lower(), re.findall("'(.*?)'", expected), n=1)
-            return f"expected {expected}, found {found}", _did_you_mean(close[0]) if close else None
+            guess = find_word(str(detail["input"]), re.findall("'(.*?)'", expected))
+            return f"expected {expected}, found {found}", _did_you_mean(guess) if guess else None
         case _:
             return detail["msg"], None
 

@@ -30,14 +30,13 @@ SEVERITY: Severity = "advice"
 
 _TYPES = "feat|fix|chore|refactor|perf|docs|build|ci|style|test|revert"
 SIGNS = (
-    ":(?<=[fF]ix:) ", ":(?<=feat:|docs:|perf:|test:) ", ":(?<=chore:|build:|style:) ", ":(?<=refactor:) ",
+    ":(?<=fix:) ", ":(?<=feat:|docs:|perf:|test:) ", ":(?<=chore:|build:|style:) ", ":(?<=refactor:) ",
     r"\)!?: ", ":(?<=-by:)", "Merge (?:branch|pull|remote)", "\"(?<=Revert \")", r"\(cherry picked from commit",
 )  # fmt: skip
 
 _COMMIT = re.compile(
     rf"^(?P<prefix>(?:{_TYPES})(?:\([^()\n]*\))?!?:) \S|^Merge (?:branch|pull request|remote)\b|^Revert \""
-    r"|\bsigned-off-by:|\bco-authored-by:|\(cherry picked from commit",
-    re.IGNORECASE,
+    r"|\b[Ss]igned-off-by:|\b[Cc]o-authored-by:|\(cherry picked from commit"
 )
 
 

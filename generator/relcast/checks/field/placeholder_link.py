@@ -40,10 +40,12 @@ SIGNS = (
 )  # fmt: skip
 
 _REPOSITORY = re.compile(r"/(?P<kind>pulls?|issues?|merge_requests|commits?)/(?P<number>[^/#]*)(?:[/#]|$)")
-_UNREAL = re.compile(r"0+|\d*9{6,}|[xX]+|[nN]+|[A-Z][A-Z_]+|[?{<#].*", re.ASCII)
+_UNREAL = re.compile(
+    r"0+|\d*9{6,}|[xX]+|[nN]+|(?:[A-Z]+_)+[A-Z]+|TODO|TBD|FIXME|PR|ID|NUMBER|REPLACE|[?{<#].*", re.ASCII
+)
 _UNFINISHED = re.compile(r"[/#](?:TODO|TBD|FIXME|XXX)\b")
 _EXAMPLE = re.compile(r"https?://(?:[\w-]+\.)*(?:example\.(?:com|org|net)|foobar(?:\.\w+)?)(?=[/?#:]|$)", re.IGNORECASE)
-_ALL_OF_THEM = re.compile(r"/pulls/([1-9]\d*)")
+_ALL_OF_THEM = re.compile(r"(?<=github\.com)/[\w.-]+/[\w.-]+(/pulls/([1-9]\d*))")
 _LATER = "give the real address, or leave the link out until there is one"
 
 
@@ -57,8 +59,8 @@ def check_text(passage: Passage) -> Iterator[Problem]:
 
 def _find_fault(address: str, is_target: bool) -> tuple[str, str] | None:
     if match := _ALL_OF_THEM.search(address):
-        message = f"'{match[0][:40]}' leads to the list of all pull requests, not to one"
-        return message, f"write /pull/{match[1][:20]}"
+        message = f"'{match[1][:40]}' leads to the list of all pull requests, not to one"
+        return message, f"write /pull/{match[2][:20]}"
     if (match := _REPOSITORY.search(address)) and _is_made_up(match["kind"], match["number"]):
         return f"the link ends in '{match[0].strip('/')[:40]}', which looks like a placeholder", _LATER
     if _UNFINISHED.search(address):

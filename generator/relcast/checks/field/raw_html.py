@@ -54,5 +54,5 @@ def check_text(passage: Passage) -> Iterator[Problem]:
         else:
             message = f"readers see '{match[0][:40]}' as it is written"
             instead = _MARKDOWN.get(match["tag"].lower())
-            hint = f"in Markdown: {instead}" if instead else "write Markdown, or put it in backticks if it is meant"
+            hint = f"in Markdown: {instead}" if instead else "write Markdown"
         yield passage.problem(CODE, NAME, message, hint, SEVERITY, at=match.start())

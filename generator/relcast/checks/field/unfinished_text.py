@@ -28,15 +28,15 @@ from ..texts import Passage, without_code
 CODE, NAME = "RC225", "unfinished-text"
 SEVERITY: Severity = "warning"
 
-_NOTHING = r"n/?a|none|nothing|no changes?|text|description|wip|test|无|暂无|略|同上"
+_NOTHING = r"n/?a|none|nothing|no changes?|text|description|placeholder|wip|test|无|暂无|略|同上"
 SIGNS = (
-    "TODO", "TBD", "TBC", "FIXME", "XXX", "TK TK", "Lorem ipsum", "Placeholder", "Describe the ", "待补充", "待完善",
+    "TODO", "TBD", "TBC", "FIXME", "XXX", "TK TK", "Lorem ipsum", "Describe the ", "待补充", "待完善",
     "待定", "待更新", "此处填写", "请填写",
 )  # fmt: skip
 
 _NOTE = re.compile(
-    r"\b(?:TODO|TBD|TBC|FIXME|XXX|TK TK)\b(?!['’]?s\b|[ -](?:comment|marker|item|list|tag|app)s?\b)"
-    r"|\bLorem ipsum\b|^Placeholder\b|待补充|待完善|^待定|待定$|待更新|此处填写|请填写"
+    r"(?<![\w/-])(?:TODO|TBD|TBC|FIXME|XXX|TK TK)(?![\w-])(?!['’]?s\b|[ -](?:comment|marker|item|list|tag|app)s?\b)"
+    r"|\bLorem ipsum\b|待补充|待完善|^待定|待定$|待更新|此处填写|请填写"
     r"|^Describe the (?:change|fix|feature)"
 )
 _EMPTY = re.compile(rf"[\W_]*(?:(?:{_NOTHING})[\W_]*)?", re.IGNORECASE)
