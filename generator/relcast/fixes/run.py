@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -72,31 +72,18 @@ def find_mended(place: Place, shown: str, vendor: Vendor, *, now: datetime, want
     source = open_source(place.file, shown)
     if isinstance(source, Problem):
         return None
-    text = source.text
+    record = _read(source.text, place.kind, vendor, now)
     for _ in range(_MOST_ROUNDS):  # what one fix mends may show another what to mend
-        before = text
+        before = record
         for rule, find in FIXES:
-            if wants(rule):
-                text = _mended(text, place.kind, find, vendor, now)
-        if text == before:
+            if record is not None and wants(rule) and (text := applied(record, find(record))) != record.text:
+                record = _read(text, place.kind, vendor, now)
+        if record is before:
             break
-    return Mended(place.file, source, text) if text != source.text else None
+    return Mended(place.file, source, record.text) if record and record.text != source.text else None
 
 
-def _mended(text: str, kind: Kind, find: Finder, vendor: Vendor, now: datetime) -> str:
-    """The text after one kind of fix, repeated until nothing is left to do."""
-    for _ in range(_MOST_ROUNDS):
-        record = _read(text, kind, vendor.languages, lambda release: _is_published(release, vendor, now))
-        if record is None:
-            return text
-        after = applied(record, find(record))
-        if after == text:
-            return text
-        text = after
-    return text
-
-
-def _read(text: str, kind: Kind, languages: Sequence[str], is_published: Callable[[Release], bool]) -> Record | None:
+def _read(text: str, kind: Kind, vendor: Vendor, now: datetime) -> Record | None:
     document = read(Source("", text, text.encode()))
     outline = find_outline(text)
     errors = {problem.code for problem in document.problems if problem.severity == "error"}
@@ -104,8 +91,9 @@ def _read(text: str, kind: Kind, languages: Sequence[str], is_published: Callabl
         return None
     release: Release | None = None
     if kind == "release" and not errors:
-        release, _ = parse(Release, document.data, languages=languages)
-    return Record(kind, text, outline, document.data, languages, release, release is not None and is_published(release))
+        release, _ = parse(Release, document.data, languages=vendor.languages)
+    is_published = release is not None and _is_published(release, vendor, now)
+    return Record(kind, text, outline, document.data, vendor.languages, release, is_published)
 
 
 def _is_published(release: Release, vendor: Vendor, now: datetime) -> bool:
