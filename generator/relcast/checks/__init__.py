@@ -15,5 +15,11 @@ up afterwards, for files that have problems.
   others. All texts of a release are searched for all signs at once, with `\\0` around each text; for speed, a sign
   begins with a rare character: no small letter, no full stop, no hyphen. What no pattern can find, a function
   `find_suspects(texts)` does: the positions of texts that the rule might mind;
-- `check_release(entry, history)`, `check_product(history)`, `check_vendor(vendor)`.
+- `check_release(entry, history)`, `check_product(history)`, `check_vendor(vendor)`;
+- `check_at(history, now)` for what depends on the day, with `turning_points(history)`: the instants at which it may
+  find something else although no file has changed.
+
+`SUBJECTS` names keys of a record or of its changes: a rule with some is asked only about releases that have one of
+them, or, if it looks at products alone, about products with such a release. `IS_POLICY` marks what is off until a
+vendor sets its level.
 """

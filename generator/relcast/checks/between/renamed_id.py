@@ -71,11 +71,17 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
         (first, _, known), (entry, where, change) = by_id.values()
         if entry is first or known.links != change.links or known.component != change.component:
             continue  # twice in one release is another rule's
+        if _bare(known) == _bare(change):
+            continue  # so is an id that differs by a hyphen or a dot alone
         yield Problem(
             CODE, NAME, f"{first.version.text} tells the same under the id '{known.id}'",
             f"write `id: {known.id}` if it is the same change, else say what differs", "advice",
             path=entry.file, where=where,
         )  # fmt: skip
+
+
+def _bare(change: Change) -> str:
+    return (change.id or "").replace("-", "").replace(".", "")
 
 
 def _is_particular(words: str) -> bool:

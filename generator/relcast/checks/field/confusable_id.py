@@ -7,13 +7,13 @@ Bad:
 
     version: 1.0.0
     date: 2026-11-20
-    features:
+    improvements:
       - id: hot-reload
         text: Policies reload without a restart
     ---
     version: 1.0.1
     date: 2026-11-21
-    features:
+    improvements:
       - id: hotreload
         text: Policies reload without a restart
 
@@ -21,13 +21,13 @@ Good:
 
     version: 1.0.0
     date: 2026-11-20
-    features:
+    improvements:
       - id: hot-reload
         text: Policies reload without a restart
     ---
     version: 1.0.1
     date: 2026-11-21
-    features:
+    improvements:
       - id: hot-reload
         text: Policies reload without a restart
 """

@@ -32,6 +32,7 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ...library.product import ProductHistory, VersionedRelease
@@ -82,13 +83,22 @@ def find_difference(one: str, other: str, first: str, second: str) -> tuple[str,
         ("the code", here.code, there.code),
         ("the version", here.versions, there.versions),
     ):
-        for ours, others, has, lacks in ((mine, theirs, first, second), (theirs, mine, second, first)):
-            text = (other if has is first else one).lower()
-            missing = next((mark for mark in ours if mark not in others and mark.lower() not in text), None)
+        for ours, others, text, has, lacks in (
+            (mine, theirs, other, first, second),
+            (theirs, mine, one, second, first),
+        ):
+            missing = next((mark for mark in ours if mark not in others and not _says(text, mark)), None)
             if missing is not None:
                 shown = missing if len(missing) <= 60 else f"{missing[:57]}..."
                 return f"{what} '{shown}' is in {has}, but not in {lacks}", "warning"
     return _links(here, there, first, second) or _numbers(here, there, first, second)
+
+
+def _says(text: str, mark: str) -> bool:
+    """Whether a text has the same without a mark-up, and not as part of a longer number or word."""
+    before = r"(?<![\w.])v?" if mark[0].isdigit() else r"(?<!\w)"
+    after = r"(?![\w.]*\w)" if mark[-1].isdigit() else r"(?!\w)"
+    return re.search(f"{before}{re.escape(mark)}{after}", text, re.IGNORECASE | re.ASCII) is not None
 
 
 def _links(here: Marks, there: Marks, first: str, second: str) -> tuple[str, Severity] | None:
