@@ -220,18 +220,19 @@ CONTROLS = [
 @pytest.mark.parametrize("number", CONTROLS, ids=hex)
 def test_a_control_character_is_found_raw_and_escaped(number: int) -> None:
     assert at(document(f"a: b\nc: 策略{chr(number)}\n").problems[0]) == ("RC104", 2, 6)
-    assert at(only(f'a: b\nc: "x\\u{number:04x}"\n')) == ("RC104", 2, 4)
+    assert at(only(f'a: b\nc: "x\\u{number:04x}"\n')) == ("RC104", 2, 6)
 
 
 @pytest.mark.parametrize("sign", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 def test_an_override_of_direction_is_found_raw_and_escaped(sign: str) -> None:
-    assert at(only(f"a: b{sign}c\n")) == ("RC104", 1, 4)
-    assert at(only(f'a: "b\\u{ord(sign):04x}c"\n')) == ("RC104", 1, 4)
+    assert at(only(f"a: b{sign}c\n")) == ("RC104", 1, 5)
+    assert at(only(f'a: "b\\u{ord(sign):04x}c"\n')) == ("RC104", 1, 6)
+    assert at(only(f"a: |\n  b\n  策略{sign}c\n")) == ("RC104", 3, 5)
 
 
-@pytest.mark.parametrize("key", ['"a\\u001b"', '"a\\u202e"', "a\u202e"])
-def test_a_key_is_searched_too(key: str) -> None:
-    assert at(only(f"x:\n  {key}: b\n")) == ("RC104", 2, 3)
+@pytest.mark.parametrize(("key", "column"), [('"a\\u001b"', 5), ('"a\\u202e"', 5), ("a\u202e", 4)])
+def test_a_key_is_searched_too(key: str, column: int) -> None:
+    assert at(only(f"x:\n  {key}: b\n")) == ("RC104", 2, column)
 
 
 @pytest.mark.parametrize("sign", "\u200d\u200e\u200f\u061c\u00a0\u3000\ufe0f\U0001f680\U0001fffe\U0010fffd")

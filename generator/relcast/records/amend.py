@@ -26,12 +26,14 @@ _NO_DATE = re.compile(
 )
 _LOCAL_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?")
 
+_HOST = r"(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}"
+
 _UNITS = {
     "d": "d day days 天 日", "h": "h hr hrs hour hours 小时 时 个小时", "m": "m min mins minute minutes 分 分钟",
     "s": "s sec secs second seconds 秒 秒钟",
 }  # fmt: skip
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
-_PART = re.compile(r"(\d{1,5})\s*([A-Za-z]+|[\u4e00-\u9fff]+)")
+_PART = re.compile(r"(\d{1,4})\s*([A-Za-z]+|[\u4e00-\u9fff]+)")
 
 _WORDS: Mapping[str, Sequence[str]] = {
     "low": ("minor", "低", "低危"),
@@ -68,7 +70,7 @@ def find_amended(kind: str, value: Any, known: Sequence[str] = ()) -> str | None
     amend = _AMENDS.get(kind)
     if kind == "unknown_language":
         return _language(value, known) if isinstance(value, str) else None
-    return amend(value.strip()) if amend and isinstance(value, str) and len(value) < 200 else None
+    return amend(value.strip()) if amend and isinstance(value, str) and len(value) < 150 else None
 
 
 def find_word(value: str, expected: Sequence[str]) -> str | None:
@@ -110,7 +112,9 @@ def _duration(text: str) -> str | None:
     parts = _PART.findall(text.lower())
     units = [_UNIT_OF.get(unit) for _, unit in parts]
     rest = re.sub(r"[\s,，、]|and", "", _PART.sub("", text.lower()))
-    if not parts or rest or None in units or units != sorted(units, key=lambda unit: "dhms".index(unit or "d")):
+    if not parts or rest or None in units or len(set(units)) < len(units):
+        return None
+    if units != sorted(units, key=lambda unit: "dhms".index(unit or "d")):
         return None
     return "write " + "".join(f"{int(number)}{unit}" for (number, _), unit in zip(parts, units, strict=True))
 
@@ -118,12 +122,12 @@ def _duration(text: str) -> str | None:
 def _link(text: str) -> str | None:
     if re.fullmatch(r"(?:tbd|todo|n/?a|none|\?+|-+|xxx+|foobar|link|url|待定|无)", text, re.IGNORECASE):
         return "leave the link out until there is an address"
-    if match := re.fullmatch(r"h+t+ps?:?/*(?=[\w-]+\.)(.*)", text, re.IGNORECASE):
-        return f"write https://{match[1][:120]}"
+    if match := re.fullmatch(rf"h+t+ps?:?/*({_HOST}(?:[/?#]\S*)?)", text, re.IGNORECASE | re.ASCII):
+        return f"write https://{match[1]}"
     if "：" in text or "。" in text:
         return "write the signs of the address in half width: ':' and '.'"
-    if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?:[:/?#]\S*)?", text, re.IGNORECASE):
-        return f"write https://{text[:120]}"
+    if re.fullmatch(rf"{_HOST}(?:[/?#]\S*)?", text, re.IGNORECASE | re.ASCII):
+        return f"write https://{text}"
     if re.fullmatch(r"\S+@\S+\.\S+", text):
         return "an e-mail address can't stand here; give the address of a page"
     if re.fullmatch(r"#\d+", text):

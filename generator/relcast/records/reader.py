@@ -28,6 +28,7 @@ from yaml.events import (
 )
 
 from ..problems import Problem, Severity
+from .align import source_index
 from .conflicts import find_conflicts
 from .lost_words import Loss, find_cut, find_folded_list, find_split, find_split_lists, find_swallowed_list, line_column
 from .mistakes import explain
@@ -357,4 +358,6 @@ class _Reader:
                 if event.style == '"' and (code := _PATH.search(raw)) and match[0] not in raw:
                     message = f"'{code[0]}' in double quotes is a code for the character U+{ord(match[0]):04X}"
                     hint = "write \\\\ for a backslash, or use single quotes"
-                self._complain_at(event, "RC104", "forbidden-character", message, hint)
+                within = source_index(raw, event.value, event.style or "", match.start())
+                line, column = line_column(self.text, event.start_mark.index + within)
+                self.complain("RC104", "forbidden-character", message, hint, line, column)
