@@ -18,7 +18,7 @@ from typing import Literal, TypeVar
 
 from ..model.change import SeverityWord
 from ..model.release import Migration, Step
-from ..model.version import Scheme, Version
+from ..model.version import Scheme, Version, VersionError, parse_version
 from .known_issues import Issues, OpenIssue
 from .lineage import Lineage
 from .merged import Entry, keys, merge
@@ -89,15 +89,23 @@ class Hop:
     issues: tuple[OpenIssue, ...]
     """Known issues of its end that are closed where the way leads: they concern who stays there for a while."""
 
+    has_way_back: bool
+    """Whether its end's record states a way back to where the hop begins, or to before that, if only for a time."""
+
     @property
     def irreversible(self) -> tuple[CrossedMigration, ...]:
-        """What makes this hop a point of no return."""
+        """The migrations of this hop that can't be undone."""
         return tuple(crossed for crossed in self.migrations if crossed.migration.reversible is False)
 
     @property
     def is_point_of_no_return(self) -> bool:
-        """Whether a migration of this hop can't be undone, or the record says that there is no way back."""
-        return bool(self.irreversible) or (self.way_back.is_stated and self.way_back.possible is False)
+        """Whether there is no way back to its start: a migration can't be undone, or the record says so.
+
+        A stated way back wins over a migration; one that closes makes this a point of no return from then on.
+        """
+        if self.way_back.is_stated and self.way_back.possible is False:
+            return True
+        return bool(self.irreversible) and not (self.has_way_back and self.way_back.until is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +249,10 @@ class Upgrades:
             steps = tuple(_steps(there, here, self.history.product.versioning))
             issues = () if there is end else _without(self.issues.open_in(there), open_at_end)
             tested = bool(there.release.upgrade and there.release.upgrade.from_)
+            changed, back = _between(migrations, here, there), self.ways_back.of(there)
             hop = Hop(
-                here, there, there.file in stops, tested, _between(crossed, here, there), steps,
-                _between(migrations, here, there), self.ways_back.of(there), issues,
+                here, there, there.file in stops, tested, _between(crossed, here, there), steps, changed, back, issues,
+                self._leads_back(back, here, there, changed),
             )  # fmt: skip
             hops.append(hop)
         concerns = _concerns(open_at_end, self.issues.open_in(start))
@@ -266,6 +275,25 @@ class Upgrades:
             instead = self.history.find(withdrawn.use_instead) if withdrawn.use_instead else None
             return NoPath(start, end, "withdrawn", end, instead)
         return None
+
+    def _leads_back(
+        self, back: WayBack, start: VersionedRelease, end: VersionedRelease, migrations: Sequence[CrossedMigration]
+    ) -> bool:
+        """Whether a stated way back reaches the start of a hop.
+
+        Who promises it without naming a version promises it for what the release itself migrates.
+        """
+        if not back.is_stated or not back.possible:
+            return False
+        stated = end.release.rollback.to if end.release.rollback else None
+        if stated is None:
+            return all(crossed.release is end for crossed in migrations if crossed.migration.reversible is False)
+        if back.target:
+            return back.target.version <= start.version
+        try:
+            return parse_version(stated, self.history.product.versioning) <= start.version
+        except VersionError:
+            return False
 
     def _has(self, start: VersionedRelease, entry: VersionedRelease) -> bool:
         return entry.release.status == "released" and self.lineage.contains(start, entry)
