@@ -1,4 +1,4 @@
-"""Options and steps that several verbs share."""
+"""Options and steps that several verbs share; what needs little has a module of its own, such as `now`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ..problems import Problem
 from ..records.folder import VendorFolder
 from ..records.guess import hint_for
 from ..site.produce import open_folder
+from .now import now_option as now_option
 
 F = TypeVar("F", bound=Callable[..., Any])
 
