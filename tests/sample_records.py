@@ -24,7 +24,10 @@ VENDOR = {
     "feeds": {"authority": "quarry.example", "since": "2024-01-01"},
 }
 
-OFF = ("raw-html", "other-markup", "breaking-in-minor", "security-severity", "security-affected", "malformed-cvss")
+OFF = (
+    "raw-html", "other-markup", "breaking-in-minor", "security-severity", "security-affected", "malformed-cvss",
+    "malformed-hash",
+)  # fmt: skip
 """Rules that mind what these records are there to show."""
 
 GATEWAY = {
