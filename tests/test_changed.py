@@ -121,6 +121,13 @@ def test_fix_mends_only_what_changed(clone: Path, check: Run) -> None:
     assert "2026/11/20" in (clone / "releases/gw/1.0.0.yaml").read_text()
 
 
+def test_fix_mends_nothing_where_nothing_changed(clone: Path, check: Run) -> None:
+    (clone / "releases/gw/1.0.0.yaml").write_text("version: 1.0.0\ndate: 2026/11/20\n")
+    git(clone, "commit", "-qam", "slip")
+    assert check("--fix", "--changed", "HEAD")[2] == "mended 0 files\nno problems\n"
+    assert "2026/11/20" in (clone / "releases/gw/1.0.0.yaml").read_text()
+
+
 def test_a_link_to_the_folder_leads_to_the_same_files(clone: Path, check: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     (clone.parent / "link").symlink_to(clone)
     monkeypatch.chdir(clone.parent)

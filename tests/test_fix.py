@@ -357,6 +357,14 @@ def test_diff_shows_what_fix_would_do_and_changes_nothing(home: Path, check: Run
     assert check("--fix", "--diff") == (0, "", "0 files would be mended\n")
 
 
+def test_a_diff_says_where_a_last_line_end_is_missing_and_keeps_those_of_windows(home: Path, check: Run) -> None:
+    (home / "releases/gw/1.0.1.yaml").write_bytes(b"version: 1.0.1\r\ndate: 2026/11/20")
+    assert check("--fix", "--diff")[1] == (
+        "--- a/releases/gw/1.0.1.yaml\n+++ b/releases/gw/1.0.1.yaml\n@@ -1,2 +1,2 @@\n version: 1.0.1\r\n"
+        "-date: 2026/11/20\n\\ No newline at end of file\n+date: 2026-11-20\n\\ No newline at end of file\n"
+    )
+
+
 def test_only_what_is_asked_for_is_mended(home: Path, check: Run) -> None:
     assert check("--fix", "releases/gw/1.0.0.yaml")[2] == "mended 0 files\nno problems\n"
     check("--fix", "--select", "date-form")

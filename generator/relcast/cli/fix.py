@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -37,6 +38,8 @@ def mend(wanted: Sequence[Asked], selection: Selection, now: datetime, *, as_dif
 
 
 def _mended(one: Asked, selection: Selection, now: datetime) -> Iterator[Mended]:
+    if not one.is_needed:
+        return
     folder = one.open()
     vendor, _ = load_vendor(folder, stand_in=True)
     if vendor is None:
@@ -70,21 +73,20 @@ def _written(mended: Mended) -> bool:
 def _diff(mended: Mended) -> str:
     """Both texts in the form of `diff -u`, from the folder in which the command was run."""
     path = mended.source.path.replace(os.sep, "/")
-    lines = difflib.unified_diff(
-        mended.source.text.splitlines(keepends=True), mended.text.splitlines(keepends=True), f"a/{path}", f"b/{path}"
+    before, after = _lines(mended.source.text), _lines(mended.text)
+    lines = difflib.unified_diff(before, after, f"a/{path}", f"b/{path}")
+    paint = _painted if has_colours() else str
+    return "".join(
+        paint(line) if line.endswith("\n") else paint(f"{line}\n") + "\\ No newline at end of file\n" for line in lines
     )
-    shown = []
-    for line in lines:
-        if not line.endswith("\n"):
-            line += "\n\\ No newline at end of file\n"
-        if has_colours():
-            line = "".join(visible_line(part) for part in line.splitlines(keepends=True))
-            if line[0] in _COLOURS:
-                line = f"{_COLOURS[line[0]]}{line[:-1]}\x1b[0m\n"
-        shown.append(line)
-    return "".join(shown)
 
 
-def visible_line(line: str) -> str:
-    """A line that a terminal can't take for commands."""
-    return visible(line.rstrip("\r\n")) + "\n"
+def _lines(text: str) -> list[str]:
+    """The lines of a text as a diff has them: ended by a line feed and nothing else."""
+    return [line for line in re.split(r"(?<=\n)", text) if line]
+
+
+def _painted(line: str) -> str:
+    """A line for a terminal, which must not take it for commands."""
+    shown = visible(line.rstrip("\r\n"))
+    return f"{_COLOURS[line[0]]}{shown}\x1b[0m\n" if line[0] in _COLOURS else f"{shown}\n"
