@@ -25,14 +25,9 @@ VENDOR = {
 }
 
 OFF = (
-    "raw-html",
-    "other-markup",
+    "raw-html", "other-markup", "breaking-in-minor", "security-severity", "security-affected", "malformed-cvss",
     "malformed-hash",
-    "breaking-in-minor",
-    "security-severity",
-    "security-affected",
-    "malformed-cvss",
-)
+)  # fmt: skip
 """Rules that mind what these records are there to show."""
 
 GATEWAY = {

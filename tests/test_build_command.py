@@ -25,6 +25,7 @@ from conftest import MakeProject, Project
 from sample_records import GATEWAY_1, VENDOR, dump, lenient, many_records
 
 import relcast
+from relcast import keys
 from relcast.checks.run import check_product
 from relcast.cli import cli, main
 from relcast.engines.mkdocs.stage import Stage
@@ -821,10 +822,10 @@ def test_a_build_whose_packs_were_replaced_says_so_and_changes_nothing(
 
 def test_a_pack_does_not_outlive_what_it_was_rendered_with(monkeypatch: pytest.MonkeyPatch) -> None:
     # The cache of the function itself would hide a change within one process.
-    before = produce_module._tool_key.__wrapped__()
-    assert produce_module._tool_key.__wrapped__() == before
-    monkeypatch.setattr(produce_module, "version", lambda name: "99" if name == "nh3" else version(name))
-    assert produce_module._tool_key.__wrapped__() != before
+    before = keys.tool_key.__wrapped__()
+    assert keys.tool_key.__wrapped__() == before
+    monkeypatch.setattr(keys, "version", lambda name: "99" if name == "nh3" else version(name))
+    assert keys.tool_key.__wrapped__() != before
 
 
 def test_records_that_cannot_be_drawn_come_without_pages_or_as_they_last_were(

@@ -294,3 +294,9 @@ def test_every_character_of_every_style_leads_to_how_it_is_written(
 @given(st.text(max_size=20), st.text(max_size=20), st.sampled_from(["", '"', "'", "|", ">"]), st.integers(0, 25))
 def test_what_cannot_be_aligned_stays_inside_its_source(raw: str, value: str, style: str, offset: int) -> None:
     assert 0 <= source_index(raw, value, style, offset) <= len(raw)
+
+
+def test_what_is_missing_below_the_last_line_is_placed_at_its_end() -> None:
+    """An editor and a code host know no line that the file doesn't have."""
+    for text, place in (("---", (1, 4)), ("---\n", (2, 1)), ("# a\n---", (2, 4)), ("", (1, 1))):
+        assert Places(Source("x", text, text.encode())).find(()) == place

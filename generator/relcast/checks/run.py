@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..library.load import LoadedProduct, load_product, load_vendor
 from ..model.product import Vendor
 from ..problems import Problem, sort_problems
-from ..records.folder import VendorFolder
+from ..records.folder import ProductFolder, VendorFolder
 from ..records.locate import placed
 from ..records.reader import Source, open_source
+from ..workers import spread
 from .field import unused_setting
-from .find import findings
+from .find import findings, turning_points
+from .memory import Checked, Memory
 from .rule import rules
 from .settings import Settings, leveled
 from .texts import check_vendor_texts
@@ -32,10 +35,14 @@ def check_vendor(folder: VendorFolder, vendor: Vendor, problems: Iterable[Proble
     return sort_problems(leveled(found, [Settings("", vendor.checks)], {}))
 
 
-def check_folder(folder: VendorFolder, only: Iterable[str] = (), *, now: datetime | None = None) -> list[Problem]:
+def check_folder(
+    folder: VendorFolder, only: Iterable[str] = (), *, now: datetime | None = None, memory: Memory | None = None,
+    jobs: int = 1,
+) -> list[Problem]:  # fmt: skip
     """Every problem of every file of a vendor's folder, sorted; `only` keeps products by id.
 
-    Without `now`, what depends on the day is not looked for.
+    Without `now`, what depends on the day is not looked for. Products that `memory` knows are not read again; the
+    others are read in `jobs` processes (0: one a core).
     """
     vendor, problems = load_vendor(folder, stand_in=True)
     if vendor is None:
@@ -43,13 +50,58 @@ def check_folder(folder: VendorFolder, only: Iterable[str] = (), *, now: datetim
     house = Settings("vendor.yaml", vendor.checks)
     problems = leveled([*problems, *_placed_in_vendor(folder, _of_vendor(vendor))], [house], {})
     wanted = set(only)
-    for product in folder.products:
-        if not wanted or product.id in wanted:
-            problems += _check_product(folder, load_product(folder, product, vendor), house, now)
+    products = [product for product in folder.products if not wanted or product.id in wanted]
+    parts = _check_products(folder, products, vendor, now, memory, jobs)
+    for checked in parts:
+        problems += checked.problems
+        house.count(checked.used)
     if not wanted:
         unused = _placed_in_vendor(folder, unused_setting.check_settings(house))
         problems += leveled(unused, [house], {})
-    return sort_problems(problems)
+    problems = sort_problems(problems)
+    if memory and now:
+        if not wanted:
+            memory.keep_whole(problems, parts)
+        memory.write()
+    return problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What a worker needs to check one product."""
+
+    folder: VendorFolder
+    product: ProductFolder
+    vendor: Vendor
+    now: datetime | None
+
+
+def _check_products(
+    folder: VendorFolder, products: Sequence[ProductFolder], vendor: Vendor, now: datetime | None,
+    memory: Memory | None, jobs: int,
+) -> list[Checked]:  # fmt: skip
+    """What was found in each product, in their order."""
+    alone = replace(folder, products=(), problems=())  # a worker is sent one product, not all of them
+    known: dict[str, Checked | None] = {}
+    if memory and now:
+        known = {product.id: memory.find(product.id, now) for product in products}
+    stale = [product for product in products if not known.get(product.id)]
+    orders = [_Order(alone, product, vendor, now) for product in stale]
+    for product, checked in zip(stale, spread(_check, orders, jobs), strict=True):
+        known[product.id] = checked
+        if memory and now:
+            memory.keep(product.id, checked)
+    return [part for product in products if (part := known[product.id])]
+
+
+def _check(order: _Order) -> Checked:
+    loaded = load_product(order.folder, order.product, order.vendor)
+    house = Settings("vendor.yaml", order.vendor.checks)
+    problems = _check_product(order.folder, loaded, house, order.now)
+    points = turning_points(loaded.history) if order.now else set()
+    since = max((point for point in points if order.now and point <= order.now), default=None)
+    until = min((point for point in points if order.now and point > order.now), default=None)
+    return Checked(problems, house.used(), since, until)
 
 
 def _check_product(folder: VendorFolder, loaded: LoadedProduct, house: Settings, now: datetime | None) -> list[Problem]:

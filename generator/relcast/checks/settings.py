@@ -40,6 +40,14 @@ class Settings:
         self._used.add((word, version if setting.releases else ""))
         return setting.level
 
+    def used(self) -> frozenset[tuple[str, str]]:
+        """What met a problem, to be counted elsewhere."""
+        return frozenset(self._used)
+
+    def count(self, used: Iterable[tuple[str, str]]) -> None:
+        """Add what the same settings met elsewhere."""
+        self._used.update(used)
+
     def unused(self) -> Iterator[tuple[RecordPath, Rule, str]]:
         """Where a setting stands that softened nothing, its rule, and its version if one is the reason."""
         for code, (word, setting) in self._by_code.items():

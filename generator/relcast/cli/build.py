@@ -15,7 +15,7 @@ from ..render.endpoints import security_txt
 from ..render.subscribe import find_lack_of_feeds
 from ..site.edition import Edition
 from ..site.produce import Produced, open_folder, produce
-from .options import now_option
+from .now import now_option
 
 CONFIG = click.option(
     "-f", "--config-file", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True,

@@ -20,7 +20,8 @@ class Phrase(NamedTuple):
     language: str
 
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}", re.ASCII)
+LANGUAGE_PATTERN = "[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}"
+_LANGUAGE = re.compile(LANGUAGE_PATTERN, re.ASCII)
 
 
 def is_language_tag(text: str) -> bool:

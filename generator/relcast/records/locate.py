@@ -59,7 +59,12 @@ class Places:
             if where in self.values:
                 return self.values[where]
             where = where[:-1]
-        return self.values.get((), Place(1, 1))
+        return self._inside(self.values.get((), Place(1, 1)))
+
+    def _inside(self, place: Place) -> Place:
+        """The place, or the end of the text where there is nothing below its last line."""
+        lines = self._text.count("\n") + 1
+        return place if place.line <= lines else Place(lines, len(self._text.rpartition("\n")[2]) + 1)
 
     def _find_in_text(self, where: RecordPath, offset: int) -> Place:
         spelled = where

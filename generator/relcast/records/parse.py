@@ -18,26 +18,9 @@ from ..problems import Problem, RecordPath
 from .amend import find_amended, find_word
 from .guess import listed
 from .reader import Data
+from .spellings import meant_key
 
 M = TypeVar("M", bound=BaseModel)
-
-_SPELLINGS = {
-    "features": ("added", "add", "feature", "new", "新增", "新增功能", "新功能", "新特性", "增加", "添加"),
-    "improvements": (
-        "changed", "change", "changes", "improved", "improvement", "enhancement", "enhancements",
-        "优化", "优化改进", "改进", "调整", "变更",
-    ),
-    "fixes": (
-        "fixed", "fix", "bugfix", "bugfixes", "bug_fixes", "bug-fixes", "bugs",
-        "修复", "问题修复", "错误修复", "修正",
-    ),
-    "deprecations": ("deprecated", "deprecation", "废弃", "弃用"),
-    "removals": ("removed", "removal", "移除"),
-    "known_issues": ("known-issues", "knownissues", "issues", "已知问题"),
-    "text": ("description", "title", "message", "note"),
-}  # fmt: skip
-_KEY_FOR = {spelling: key for key, spellings in _SPELLINGS.items() for spelling in spellings}
-"""How other tools spell our keys."""
 
 _ELSEWHERE = {
     "security": "write the change under `fixes:`, with `security:` beside its `text:`",
@@ -178,7 +161,7 @@ def _unknown_key(model: type[BaseModel], where: RecordPath) -> Problem:
     key = str(where[-1])
     known = _keys_at(model, where[:-1])
     bare = key.strip().lower()
-    guess = _KEY_FOR.get(bare)
+    guess = meant_key(bare)
     if guess not in known:
         close = difflib.get_close_matches(bare.replace("-", "_").replace(" ", "_"), known, n=1, cutoff=0.6)
         guess = close[0] if close else None

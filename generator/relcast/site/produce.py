@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from ..keys import files_key, tool_key
 from ..library.load import LoadedProduct, load_product, load_vendor
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.product import Vendor
@@ -31,6 +28,7 @@ from ..render.pages import product_page, release_page
 from ..render.phrases import day_words, plain, shorten
 from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds
 from ..render.views import Views
+from ..workers import spread
 from .edition import Edition
 from .feed_files import feed_frames, pack_feeds
 from .pack import (
@@ -46,7 +44,6 @@ from .pack import (
     Slice,
 )
 from .search import release_entries
-from .workers import spread
 
 ENDPOINTS: Mapping[str, Callable[[Views], bytes]] = {
     "badge.json": badge_json,
@@ -54,12 +51,6 @@ ENDPOINTS: Mapping[str, Callable[[Views], bytes]] = {
     "releases.json": releases_json,
 }
 """What makes each file for tools that lies beside a product's page."""
-
-_RENDERERS = (
-    "cmarkgfm", "nh3", "jinja2", "markupsafe", "feedgen", "icalendar", "lxml", "pydantic", "pyyaml", "semver", "tzdata",
-    "cvss",
-)  # fmt: skip
-"""Distributions whose version may change what a pack holds."""
 
 BROKEN = "broken"
 """Folder of the packs made from records with errors, so that they don't replace the last good ones."""
@@ -170,52 +161,22 @@ def _forget(cache_dir: Path, packs: Mapping[str, Pack]) -> None:
 def _common_key(folder: VendorFolder, vendor: Vendor, editions: Sequence[Edition]) -> str:
     """What all packs are made from: our code, the vendor, the addresses."""
     digest = blake2b(digest_size=20)
-    digest.update(_tool_key().encode())
+    digest.update(tool_key().encode())
     digest.update(folder.label.encode())
     digest.update(repr(list(editions)).encode())
     digest.update(repr(vendor).encode())
     return digest.hexdigest()
 
 
-@cache
-def _tool_key() -> str:
-    """Changes whenever our own code does, or what it renders with, so that no old pack outlives it."""
-    package = Path(__file__).resolve().parents[1]
-    digest = blake2b(digest_size=20)
-    digest.update(repr((sys.version_info[:2], [_version(name) for name in _RENDERERS])).encode())
-    for path, _, names in sorted(os.walk(package)):
-        for name in sorted(names):
-            if name.endswith((".py", ".html", ".json", ".yaml")):
-                digest.update(Path(path, name).read_bytes())
-    return digest.hexdigest()
-
-
 def frames_of(cache_dir: Path) -> FeedFrames:
     """The frames of XML feeds that this code draws, kept below `cache_dir`."""
     cache_dir.mkdir(parents=True, exist_ok=True)
-    return feed_frames(cache_dir, _tool_key())
-
-
-def _version(distribution: str) -> str:
-    try:
-        return version(distribution)
-    except PackageNotFoundError:
-        return ""
+    return feed_frames(cache_dir, tool_key())
 
 
 def _key(common: str, product: ProductFolder) -> str:
     """What a pack is made from: what all are, then the names and bytes of its files."""
-    digest = blake2b(digest_size=20)
-    start = len(os.fspath(product.path)) + 1
-    for file in map(os.fspath, product.files()):
-        try:
-            with open(file, "rb", buffering=0) as stream:
-                content = stream.read()
-        except OSError as error:
-            content = repr(error).encode()
-        digest.update(f"{file[start:]}\0{len(content)}\0".encode())
-        digest.update(content)
-    return f"{common} {digest.hexdigest()}"
+    return f"{common} {files_key(product.path, product.files())}"
 
 
 def _make(order: _Order) -> Path:
