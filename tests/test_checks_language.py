@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from record_folders import folder_of, found, problems
+from record_folders import folder_of, found, history_of, problems
 
 from relcast.checks.language import mixed_punctuation, other_characters, wrong_language
 from relcast.checks.language.prose import prose
 from relcast.checks.language.scripts import belongs_to, characters_of, scripts_of
+from relcast.checks.language.spoken import BREAK, Spoken, spoken_in
 from relcast.checks.language.stale_translation import find_difference
 from relcast.checks.texts import Passage
 
@@ -19,12 +21,10 @@ BOTH = "languages: [en, zh-CN]\n"
 HEAD = "version: 1.0.0\ndate: 2026-10-20\n"
 
 
-def said(rule: object, text: str, language: str) -> list[str]:
+def said(rule: ModuleType, text: str, language: str) -> list[str]:
     """What one rule says of one text, with the offset."""
     passage = Passage("a.yaml", ("summary", language), "prose", text)
-    if 0 not in set(rule.find_suspects([text])):  # type: ignore[attr-defined]
-        return []
-    return [f"{p.offset} {p.message}" for p in rule.check_text(passage)]  # type: ignore[attr-defined]
+    return [f"{p.offset} {p.message}" for p in rule.check_language(Spoken(language, text, lambda: (passage,)))]
 
 
 # Missing
@@ -217,6 +217,30 @@ def test_no_text_breaks_a_rule(text: str, language: str) -> None:
         for line in said(rule, text, language):
             offset = line.split(" ", 1)[0]
             assert offset == "None" or 0 <= int(offset) < len(text)
+
+
+TEXTS = st.text("a修會导，,.`()（）\n :ーИ", min_size=1, max_size=30).filter(lambda text: text.strip())
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=5), st.sampled_from(["en", "zh-CN", "zh-TW", "ru"]))
+def test_together_texts_are_told_what_each_is_told_alone(texts: list[str], language: str) -> None:
+    """Looking at all texts at once only saves work."""
+    passages = [Passage("a.yaml", ("notes", n, language), "prose", text) for n, text in enumerate(texts)]
+    together = Spoken(language, BREAK.join(texts), lambda: passages)
+    for rule in (wrong_language, other_characters, mixed_punctuation):
+        alone = [
+            problem for p in passages for problem in rule.check_language(Spoken(language, p.text, lambda p=p: (p,)))
+        ]  # type: ignore[misc]
+        assert list(rule.check_language(together)) == alone
+
+
+@pytest.mark.parametrize("more", ["", "upgrade: {effort: 5m}\n", "known_issues: [修复中]\n"])
+def test_every_text_of_a_release_is_looked_at(tmp_path: Path, more: str) -> None:
+    record = f"{HEAD}title: 甲\nsummary: 乙\nfixes: [{{text: 丙, details: 丁}}]\nremovals: [戊]\n{more}"
+    history = history_of(folder_of(tmp_path, {"1.0.0.yaml": record}, vendor="languages: [zh-CN]\n"))
+    first = next(iter(spoken_in(history)))
+    assert set("甲乙丙丁戊") <= set(first.words)
+    assert sorted(passage.text for passage in first.passages()) == sorted(first.words.split(BREAK))
 
 
 def test_a_tag_that_names_a_script_wins() -> None:

@@ -16,6 +16,7 @@ up afterwards, for files that have problems.
   begins with a rare character: no small letter, no full stop, no hyphen. What no pattern can find, a function
   `find_suspects(texts)` does: the positions of texts that the rule might mind;
 - `check_release(entry, history)`, `check_product(history)`, `check_vendor(vendor)`;
+- `check_language(spoken)`, for all texts of a file in one language together, taken apart only where a sign is found;
 - `check_at(history, now)` for what depends on the day, with `turning_points(history)`: the instants at which it may
   find something else although no file has changed.
 

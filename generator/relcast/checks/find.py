@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.release import Release
 from ..problems import Problem
+from .language.spoken import Spoken, check_languages
 from .rule import find_rule, rules
 from .texts import check_texts
 
@@ -25,6 +26,8 @@ class _Plan(NamedTuple):
     """Those with `check_product`, and the keys one of which a product's releases must have, if any."""
     moments: tuple[ModuleType, ...]
     """Those with `check_at`."""
+    languages: tuple[Callable[[Spoken], Iterator[Problem]], ...]
+    """Those with `check_language`."""
     always: tuple[CheckRelease, ...]
     """What looks at every release."""
     by_subject: Mapping[str, tuple[CheckRelease, ...]]
@@ -48,6 +51,7 @@ def findings(history: ProductHistory, now: datetime | None) -> Iterator[Problem]
     for module in plan.moments if now else ():
         yield from module.check_at(history, now)
     yield from check_texts(history)
+    yield from check_languages(history, plan.languages)
 
 
 def turning_points(history: ProductHistory) -> set[datetime]:
@@ -80,6 +84,7 @@ def _plan(policies: frozenset[str]) -> _Plan:
             if hasattr(module, "check_product")
         ),
         tuple(module for module in modules if hasattr(module, "check_at")),
+        tuple(module.check_language for module in modules if hasattr(module, "check_language")),
         tuple(always),
         by_subject,
     )

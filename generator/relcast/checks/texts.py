@@ -15,7 +15,7 @@ from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import Change, Deprecation, KnownIssue
 from ..model.notice import Notice
 from ..model.product import Vendor
-from ..model.release import TEST_KINDS, Release
+from ..model.release import TEST_KINDS, Notes, Release
 from ..model.text import Words
 from ..problems import Problem, RecordPath, Severity
 from .rule import Rule, rules
@@ -50,7 +50,9 @@ def check_texts(history: ProductHistory) -> Iterator[Problem]:
         texts = _glance(entry.release)
         if texts is None or rules.may_mind(texts):
             yield from rules.check(passages(entry))
-    yield from rules.check(_of_product(history))
+    yield from rules.check(product_passages(history))
+    for notes, file in history.unreleased:
+        yield from rules.check(notes_passages(notes, file))
     for notice, file in zip(history.notices, history.notice_files, strict=False):
         yield from rules.check(notice_passages(notice, file))
 
@@ -144,9 +146,7 @@ def passages(entry: VersionedRelease) -> Iterator[Passage]:
     file, release = entry.file, entry.release
     yield from _words(file, ("title",), "name", release.title)
     yield from _words(file, ("summary",), "prose", release.summary)
-    for section, position, change in release.changes():
-        if not change.internal:
-            yield from _of_change(file, (section, position), change)
+    yield from notes_passages(release, file)
     if upgrade := release.upgrade:
         for moment in ("before", "during", "after"):
             for number, step in enumerate(getattr(upgrade, moment)):
@@ -168,6 +168,13 @@ def passages(entry: VersionedRelease) -> Iterator[Passage]:
         yield from _words(file, ("revisions", number, "note"), "prose", revision.note)
     if release.withdrawn:
         yield from _words(file, ("withdrawn", "reason"), "prose", release.withdrawn.reason)
+
+
+def notes_passages(notes: Notes, file: str) -> Iterator[Passage]:
+    """Every text and every address of the changes of a record, released or not, that may be published."""
+    for section, position, change in notes.changes():
+        if not change.internal:
+            yield from _of_change(file, (section, position), change)
 
 
 def _of_change(file: str, where: RecordPath, change: Change) -> Iterator[Passage]:
@@ -193,7 +200,7 @@ def notice_passages(notice: Notice, file: str) -> Iterator[Passage]:
         yield from _words(file, ("revisions", number, "note"), "prose", revision.note)
 
 
-def _of_product(history: ProductHistory) -> Iterator[Passage]:
+def product_passages(history: ProductHistory) -> Iterator[Passage]:
     file, product = f"{history.id}/product.yaml", history.product
     yield from _words(file, ("name",), "name", product.name)
     yield from _words(file, ("summary",), "prose", product.summary)
@@ -251,7 +258,9 @@ class Address(NamedTuple):
 
 
 _ADDRESS = re.compile(
-    r"(?P<target> \]\( \s* <? | ^\[[^\]\n]+\]:\s*<? )? (?P<url> https?:// [^\s<>()\[\]\"'`，。；）]+ )", re.VERBOSE
+    r"""(?P<target> \]\( \s* <? | ^\[[^\]\n]+\]:\s*<? )?
+        (?P<url> https?:// (?: \[[0-9a-fA-F:.]+\] )? [^\s<>()\[\]"'`，。；）]* )""",
+    re.VERBOSE,
 )
 
 

@@ -27,6 +27,7 @@ _NO_DATE = re.compile(
 _LOCAL_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?")
 
 _HOST = r"(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}"
+_REST = r"[^\s<>\"\\^`{|}]*"
 
 _UNITS = {
     "d": "d day days 天 日", "h": "h hr hrs hour hours 小时 时 个小时", "m": "m min mins minute minutes 分 分钟",
@@ -122,11 +123,11 @@ def _duration(text: str) -> str | None:
 def _link(text: str) -> str | None:
     if re.fullmatch(r"(?:tbd|todo|n/?a|none|\?+|-+|xxx+|foobar|link|url|待定|无)", text, re.IGNORECASE):
         return "leave the link out until there is an address"
-    if match := re.fullmatch(rf"h+t+ps?:?/*({_HOST}(?:[/?#]\S*)?)", text, re.IGNORECASE | re.ASCII):
+    if match := re.fullmatch(rf"h+t+ps?:?/*({_HOST}(?:[/?#]{_REST})?)", text, re.IGNORECASE | re.ASCII):
         return f"write https://{match[1]}"
     if "：" in text or "。" in text:
         return "write the signs of the address in half width: ':' and '.'"
-    if re.fullmatch(rf"{_HOST}(?:[/?#]\S*)?", text, re.IGNORECASE | re.ASCII):
+    if re.fullmatch(rf"{_HOST}(?:[/?#]{_REST})?", text, re.IGNORECASE | re.ASCII):
         return f"write https://{text}"
     if re.fullmatch(r"\S+@\S+\.\S+", text):
         return "an e-mail address can't stand here; give the address of a page"

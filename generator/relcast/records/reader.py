@@ -50,9 +50,9 @@ _MAX_COMPLAINTS = 50
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _PRINTABLE = b"\t\n" + bytes(range(0x20, 0x7F))
 _LONE_RETURN = re.compile(r"\r(?!\n)")
-# Marks of direction (U+200E, U+200F, U+061C) are ordinary text; overrides can make a line read as another one.
 _PATH = re.compile(r"(?<=[^\\])\\[NLPabefv0](?=[A-Za-z])")
 """Codes that a Windows path writes unawares."""
+# Marks of direction (U+200E, U+200F, U+061C) are ordinary text; overrides can make a line read as another one.
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -237,7 +237,7 @@ class _Reader:
                     value = value or "?"  # what is missing then is no problem of its own
                 if in_mapping and key is None:
                     if value in current:
-                        self._duplicate(event, in_list=bool(stack) and type(stack[-1]) is list)
+                        self._duplicate(event, in_list=type(stack[-1]) is list)
                     if may_hold_odd:
                         self._look_for_odd_characters(event)
                     key = value
@@ -259,6 +259,8 @@ class _Reader:
                 if in_mapping:
                     if value is None:
                         with_absent.append(current)
+                        if key is not None and " " in key:  # a sentence is no key
+                            self._lost(find_split(self.text, key, event.start_mark))
                     current[key] = value
                     key = None
                 elif current is None:
@@ -293,8 +295,6 @@ class _Reader:
                 stack.append(current)
                 current, in_mapping = fresh, kind is MappingStartEvent
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                while with_absent and with_absent[-1] is current:
-                    self._drop_absent(with_absent.pop(), event)
                 current = stack.pop()
                 in_mapping = type(current) is dict
             elif kind is AliasEvent:
@@ -306,6 +306,8 @@ class _Reader:
                     message = "the line `---` ends the record, and another one starts"
                     hint = "delete the line `---`; a second record goes into a file of its own"
                     self._stop_at(event, "RC109", "several-documents", message, hint)
+        for mapping in with_absent:
+            _drop_absent(mapping)
         return root
 
     def _complain_at(self, event: Event, code: str, name: str, message: str, hint: str) -> None:
@@ -339,13 +341,6 @@ class _Reader:
             self.complain(*loss)
         return loss is not None
 
-    def _drop_absent(self, mapping: dict[str, Data], end: Event) -> None:
-        """Keys without a value mean what a missing key means; but a sentence is no key."""
-        for key in [key for key, value in mapping.items() if value is None]:
-            del mapping[key]
-            if " " in key:
-                self._lost(find_split(self.text, key, end.start_mark))
-
     def _look_for_odd_characters(self, event: Event) -> None:
         for pattern, what, why in (
             (_FORBIDDEN, "control", ""),
@@ -361,3 +356,9 @@ class _Reader:
                 within = source_index(raw, event.value, event.style or "", match.start())
                 line, column = line_column(self.text, event.start_mark.index + within)
                 self.complain("RC104", "forbidden-character", message, hint, line, column)
+
+
+def _drop_absent(mapping: dict[str, Data]) -> None:
+    """Keys without a value mean what a missing key means."""
+    for key in [key for key, value in mapping.items() if value is None]:
+        del mapping[key]

@@ -48,7 +48,7 @@ _THINGS = frozenset(
         "things",
     )
 )  # fmt: skip
-_BETWEEN = re.compile(r"[\s,.;!]+|(?<=\w)[/&+](?=\w)")
+_BETWEEN = re.compile(r"[\s,.;!&+/]+")
 _CHINESE = re.compile(
     r"(?:若干|一些|部分|多个|多处|多项|各种|各类|其他|其它|诸多|大量|已知的?|少量|个别|几个|一系列|和|与|及|以及|并|了|的|\d+个"
     r"|修复|修正|解决|修改|优化|改进|完善|提升|改善|调整|更新|[Bb]ug|BUG|缺陷|问题|错误|漏洞|异常|功能|性能|用户体验|使用体验|体验"
@@ -67,7 +67,7 @@ def find_suspects(texts: Sequence[str]) -> Iterator[int]:
 def _is_vague(text: str) -> bool:
     if text[:1] > "\x7f":
         return _CHINESE.fullmatch(text) is not None and len(text) > 2
-    first = text.split(None, 1)[0].lower() if text else ""
+    first = text.partition(" ")[0].lower()
     if first not in _VAGUE and first.rstrip(",.") not in _THINGS:
         return False
     words = [word for word in _BETWEEN.split(text.lower()) if word]

@@ -31,7 +31,7 @@ SEVERITY: Severity = "advice"
 _TYPES = "feat|fix|chore|refactor|perf|docs|build|ci|style|test|revert"
 SIGNS = (
     ":(?<=fix:) ", ":(?<=feat:|docs:|perf:|test:) ", ":(?<=chore:|build:|style:) ", ":(?<=refactor:) ",
-    r"\)!?: ", ":(?<=-by:)", "Merge (?:branch|pull|remote)", "\"(?<=Revert \")", r"\(cherry picked from commit",
+    r"\)!?: ", "!: ", ":(?<=-by:)", "Merge (?:branch|pull|remote)", "\"(?<=Revert \")", r"\(cherry picked from commit",
 )  # fmt: skip
 
 _COMMIT = re.compile(

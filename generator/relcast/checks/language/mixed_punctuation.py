@@ -33,53 +33,59 @@ Good:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ...problems import Problem
-from ..texts import Passage
 from .prose import prose
 from .scripts import LATIN, scripts_of
+from .spoken import Spoken
 
 CODE, NAME, SEVERITY = "RC704", "mixed-punctuation", "advice"
-
-_SIGN = re.compile("[\u3001\u3002\u4e00-\u9fff\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]")
 
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _WIDE = "、。！（），：；？"
 _WIDE_FOR = dict(zip(",.!():;?", "，。！（）：；？", strict=True))
 _HALF_FOR = {wide: half for half, wide in _WIDE_FOR.items()} | {"、": ","}
 
-_BETWEEN = re.compile(rf"(?<={_HAN})[,;!?](?={_HAN})|(?<={_HAN})\.(?=\s|\Z)")
+_BETWEEN = re.compile(rf"(?<={_HAN})[,;!?](?={_HAN})|(?<={_HAN})\.(?=[\s\0]|\Z)")
 """What is half-width for certain."""
-_AFTER = re.compile(rf"(?<={_HAN})[,;:!?](?=\s|\Z|{_HAN})")
+_AFTER = re.compile(rf"(?<={_HAN})[,;:!?](?=[\s\0]|\Z|{_HAN})")
 """What is half-width where the rest of the text is not."""
-_PAIR = re.compile(r"(?P<open>[(（])[^()（）\n]*(?P<close>[)）])")
+_PAIR = re.compile(r"(?P<open>[(（])[^()（）\n\0]*(?P<close>[)）])")
 _IN_LATIN = re.compile(rf"(?<=[A-Za-z0-9])[、。！，：；？](?!{_HAN})")
 
 
-def find_suspects(texts: Sequence[str]) -> Iterator[int]:
-    """The positions of the texts with Chinese characters or marks."""
-    return (position for position, text in enumerate(texts) if not text.isascii() and _SIGN.search(text))
-
-
-def check_text(passage: Passage) -> Iterator[Problem]:
+def check_language(spoken: Spoken) -> Iterator[Problem]:
     """Chinese text has full-width marks after its characters, Latin text has none, and brackets match."""
-    if passage.kind == "address":
+    if not _may_be_odd(spoken):
         return
-    language = str(passage.where[-1])
-    at, sign = _find_odd(prose(passage.text), language)
-    if sign in _WIDE_FOR:
-        message, hint = f"'{sign}' is half-width in a Chinese text", f"write '{_WIDE_FOR[sign]}'"
-    elif sign:
-        message, hint = f"'{sign}' is full-width in a text that is not", f"write '{_HALF_FOR[sign]}'"
-    else:
-        return
-    yield passage.problem(CODE, NAME, message, hint, "advice", at=at)
+    for passage in spoken.passages():
+        at, sign = find_odd(passage.text, spoken.language)
+        if not sign:
+            continue
+        if sign in _WIDE_FOR:
+            message, hint = f"'{sign}' is half-width in a Chinese text", f"write '{_WIDE_FOR[sign]}'"
+        else:
+            message, hint = f"'{sign}' is full-width in a text that is not", f"write '{_HALF_FOR[sign]}'"
+        yield passage.problem(CODE, NAME, message, hint, "advice", at=at)
 
 
-def _find_odd(text: str, language: str) -> tuple[int, str]:
+def _may_be_odd(spoken: Spoken) -> bool:
+    if not _is_chinese(spoken.language):
+        return _IN_LATIN.search(spoken.words) is not None
+    words = spoken.words
+    return bool(_AFTER.search(words) or _BETWEEN.search(words)) or any(
+        (pair["open"] == "(") != (pair["close"] == ")") for pair in _PAIR.finditer(words)
+    )
+
+
+def _is_chinese(language: str) -> bool:
+    return language.lower().split("-")[0] == "zh"
+
+
+def find_odd(text: str, language: str) -> tuple[int, str]:
     """The first mark of the wrong width, and its place; an empty text where there is none."""
-    is_chinese = language.lower().split("-")[0] == "zh"
+    is_chinese, text = _is_chinese(language), prose(text)
     if not is_chinese and scripts_of(language) != (LATIN,):
         return -1, ""
     pattern = _IN_LATIN if not is_chinese else _AFTER if any(sign in text for sign in _WIDE) else _BETWEEN

@@ -35,13 +35,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...problems import Problem
-from ..texts import Passage
 from .prose import prose
-from .scripts import belongs_to, characters_of, han, not_latin
+from .scripts import belongs_to, characters_of, han
+from .spoken import Spoken
 
 CODE, NAME, SEVERITY = "RC705", "other-characters", "warning"
-
-find_suspects = not_latin
 
 FEWEST = 3
 """Different characters of the other standard."""
@@ -49,21 +47,25 @@ SHARE = 10
 """Of so many Chinese characters at least one belongs to the other standard; in a text that does, every third or so."""
 
 
-def check_text(passage: Passage) -> Iterator[Problem]:
+def check_language(spoken: Spoken) -> Iterator[Problem]:
     """A text under a tag that says which characters it wants has hardly any of the others."""
-    if passage.kind == "address":
+    wanted = characters_of(spoken.language)
+    if wanted is None or sum(belongs_to(sign) not in (wanted, None) for sign in set(spoken.words)) < FEWEST:
         return
-    language = str(passage.where[-1])
+    for passage in spoken.passages():
+        odd = find_odd(passage.text, spoken.language)
+        if odd:
+            other = "traditional" if wanted == "simplified" else "simplified"
+            yield passage.problem(
+                CODE, NAME, f"this text stands under '{spoken.language}', but has {other} characters, such as {odd}",
+                f"write it in {wanted} characters, or give it a key of its own", "warning",
+                at=passage.text.find(odd),
+            )  # fmt: skip
+
+
+def find_odd(text: str, language: str) -> str:
+    """The first character of the other standard in a text that has too many of them; else empty."""
     wanted = characters_of(language)
-    if wanted is None:
-        return
-    characters = han(prose(passage.text))
-    odd = [character for character in characters if belongs_to(character) not in (wanted, None)]
-    found = list(dict.fromkeys(odd))
-    if len(found) >= FEWEST and len(odd) * SHARE >= len(characters):
-        other = "traditional" if wanted == "simplified" else "simplified"
-        yield passage.problem(
-            CODE, NAME, f"this text stands under '{language}', but has {other} characters, such as {found[0]}",
-            f"write it in {wanted} characters, or give it a key of its own", "warning",
-            at=passage.text.find(found[0]),
-        )  # fmt: skip
+    characters = han(prose(text))
+    odd = [character for character in characters if belongs_to(character) not in (wanted, None)] if wanted else []
+    return odd[0] if len(set(odd)) >= FEWEST and len(odd) * SHARE >= len(characters) else ""

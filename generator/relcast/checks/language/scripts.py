@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -23,11 +22,6 @@ _LETTERS = {
     "Devanagari letters": re.compile("[\u0900-\u097f]"),
     LATIN: re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
 }
-_NOT_LATIN = re.compile(
-    "[\u0370-\u1cff\u3041-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]"
-)
-"""A letter of any script but Latin."""
-
 _LATIN_LANGUAGES = (
     "en de fr es pt it nl sv da nb nn no fi is pl cs sk hu ro hr sl et lv lt tr az id ms vi ca eu gl cy ga sq"
 )
@@ -50,14 +44,15 @@ def scripts_of(language: str) -> tuple[str, ...]:
     return _OF_LANGUAGE.get(primary, ())
 
 
-def not_latin(texts: Sequence[str]) -> Iterator[int]:
-    """The positions of the texts that have a letter of another script than Latin."""
-    return (position for position, text in enumerate(texts) if not text.isascii() and _NOT_LATIN.search(text))
-
-
 def count(text: str, script: str) -> int:
     """How many letters of a script a text has."""
     return len(_LETTERS[script].findall(text))
+
+
+@lru_cache(maxsize=64)
+def sign_of_foreign(scripts: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for a letter of any script that a text in these has no need of."""
+    return re.compile("|".join(_LETTERS[script].pattern for script in foreign_to(scripts)))
 
 
 @lru_cache(maxsize=64)

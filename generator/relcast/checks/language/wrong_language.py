@@ -35,50 +35,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...library.product import ProductHistory, VersionedRelease
 from ...problems import Problem
-from ..texts import Passage, passages
 from .prose import prose
-from .scripts import LATIN, count, foreign_to, not_latin, scripts_of
+from .scripts import LATIN, count, foreign_to, scripts_of, sign_of_foreign
+from .spoken import BREAK, Spoken
 
 CODE, NAME, SEVERITY = "RC703", "wrong-language", "warning"
-
-find_suspects = not_latin
 
 FEWEST = 4
 """Letters of another script; fewer may be a name."""
 SENTENCE = 6
 """Words in small Latin letters; fewer may stand between names."""
 
-_HINT = "put it under the key of its own language, or translate it"
 _WORD = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])")
 
 
-def check_text(passage: Passage) -> Iterator[Problem]:
-    """A text is mostly written in the scripts of its language, or in Latin letters."""
-    language = str(passage.where[-1])
-    scripts = scripts_of(language)
-    if passage.kind == "address" or not scripts:
+def check_language(spoken: Spoken) -> Iterator[Problem]:
+    """A text is mostly in the scripts of its language, or in Latin letters; a sentence of these alone is not."""
+    scripts = scripts_of(spoken.language)
+    if not scripts or not (_has_foreign(spoken, scripts) or _has_latin_alone(spoken, scripts)):
         return
-    words = prose(passage.text)
+    for passage in spoken.passages():
+        fault = find_fault(passage.text, spoken.language)
+        if fault:
+            message = f"this text stands under '{spoken.language}', but {fault}"
+            hint = "put it under the key of its own language, or translate it"
+            yield passage.problem(CODE, NAME, message, hint, "warning")
+
+
+def _has_foreign(spoken: Spoken, scripts: tuple[str, ...]) -> bool:
+    return sign_of_foreign(scripts).search(spoken.words) is not None
+
+
+def _has_latin_alone(spoken: Spoken, scripts: tuple[str, ...]) -> bool:
+    return LATIN not in scripts and any(text.isascii() for text in spoken.words.split(BREAK))
+
+
+def find_fault(text: str, language: str) -> str | None:
+    """Why a text can't be in a language, as the end of a sentence."""
+    scripts = scripts_of(language)
+    words = prose(text)
     own = sum(count(words, script) for script in scripts)
-    for script in foreign_to(scripts):
+    for script in foreign_to(scripts) if scripts and not words.isascii() else ():
         foreign = count(words, script)
         if foreign >= FEWEST and foreign * 2 >= own:
-            message = f"this text stands under '{language}', but is written in {script}"
-            yield passage.problem(CODE, NAME, message, _HINT, "warning")
-            return
-
-
-def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[Problem]:
-    """A sentence in a language with letters of its own has some."""
-    if all(LATIN in scripts_of(language) for language in history.vendor.languages):
-        return
-    for passage in passages(entry):
-        language = str(passage.where[-1])
-        scripts = scripts_of(language) if passage.kind != "address" else ()
-        if not scripts or LATIN in scripts or not passage.text.isascii():
-            continue
-        if len(_WORD.findall(prose(passage.text))) >= SENTENCE:
-            message = f"this text stands under '{language}', but has no {scripts[0]}"
-            yield passage.problem(CODE, NAME, message, _HINT, "warning")
+            return f"is written in {script}"
+    if scripts and LATIN not in scripts and text.isascii() and len(_WORD.findall(words)) >= SENTENCE:
+        return f"has no {scripts[0]}"
+    return None
