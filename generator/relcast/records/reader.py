@@ -295,8 +295,6 @@ class _Reader:
                 stack.append(current)
                 current, in_mapping = fresh, kind is MappingStartEvent
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                while with_absent and with_absent[-1] is current:
-                    self._drop_absent(with_absent.pop(), event)
                 current = stack.pop()
                 in_mapping = type(current) is dict
             elif kind is AliasEvent:
@@ -308,6 +306,8 @@ class _Reader:
                     message = "the line `---` ends the record, and another one starts"
                     hint = "delete the line `---`; a second record goes into a file of its own"
                     self._stop_at(event, "RC109", "several-documents", message, hint)
+        for mapping in with_absent:
+            _drop_absent(mapping)
         return root
 
     def _complain_at(self, event: Event, code: str, name: str, message: str, hint: str) -> None:
@@ -356,3 +356,9 @@ class _Reader:
                 within = source_index(raw, event.value, event.style or "", match.start())
                 line, column = line_column(self.text, event.start_mark.index + within)
                 self.complain("RC104", "forbidden-character", message, hint, line, column)
+
+
+def _drop_absent(mapping: dict[str, Data]) -> None:
+    """Keys without a value mean what a missing key means."""
+    for key in [key for key, value in mapping.items() if value is None]:
+        del mapping[key]
