@@ -11,7 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _LIBRARIES = (
-    "cmarkgfm", "cvss", "feedgen", "icalendar", "jinja2", "lxml", "markupsafe", "nh3", "pydantic", "pyyaml", "semver", "tzdata",
+    "cmarkgfm", "cvss", "feedgen", "icalendar", "jinja2", "lxml", "markupsafe", "nh3", "pydantic", "pyyaml", "semver",
+    "tzdata",
 )  # fmt: skip
 """Distributions whose version may change what we make."""
 
