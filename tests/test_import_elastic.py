@@ -186,7 +186,8 @@ def test_every_id_is_well_formed_and_unique_and_the_count_comes_out(
     assert found.tally.entries_kept == sum(len(set(listed)) for listed in releases)
     write_imported(found, folder / "releases")
     (folder / "releases" / "vendor.yaml").write_text("name: Acme\n")
-    assert check_folder(discover(folder / "releases", "releases")) == []
+    problems = check_folder(discover(folder / "releases", "releases"))
+    assert [problem for problem in problems if problem.severity == "error"] == []
 
 
 def test_the_same_version_twice_is_joined_and_reported(tmp_path: Path) -> None:
