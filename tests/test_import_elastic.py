@@ -165,7 +165,9 @@ def test_ids_stay_when_the_file_has_grown(tmp_path: Path) -> None:
             st.tuples(
                 st.sampled_from(["Fix it", "Fix it!", "Features", "修复", "x" * 90, "a b " * 30, "'quoted' #1: x"]),
                 st.sampled_from(["enhancement", "bugfix", "breaking-change", "deprecation", "other"]),
-                st.sampled_from(["TBD", "https://a.example/pull/1", "https://b.example/pull/1", "https://a.example/"]),
+                st.sampled_from(
+                    ["TBD", "https://a.example/pull/17", "https://b.example/pull/17", "https://a.example/"]
+                ),
             ),
             max_size=6,
         ),
