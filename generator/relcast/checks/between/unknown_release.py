@@ -38,6 +38,9 @@ from ...records.guess import hint_for
 CODE, NAME = "RC408", "unknown-release"
 SEVERITY: Severity = "error"
 
+_COMPARED = 200
+"""Releases, the newest, among which a hint looks for what was meant."""
+
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:
     """What one goes back to, what to use instead, what removes something and what a notice announces has a record."""
@@ -78,7 +81,7 @@ def _missing(
 ) -> Iterator[Problem]:
     """A version without a record, of a time of which there are records."""
     if lookup.find(version) is None and _is_recorded_time(version, history):
-        versions = [other.version.text for other in history.releases if other is not entry]
+        versions = [other.version.text for other in history.releases[:_COMPARED] if other is not entry]
         yield Problem(
             CODE, NAME, f"there is no record of version {version[:60]}",
             hint_for(version, versions, otherwise="correct the version, or add its record"), "warning",
