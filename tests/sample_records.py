@@ -25,9 +25,14 @@ VENDOR = {
 }
 
 OFF = (
-    "raw-html", "other-markup", "breaking-in-minor", "security-severity", "security-affected", "malformed-cvss",
+    "raw-html",
+    "other-markup",
     "malformed-hash",
-)  # fmt: skip
+    "breaking-in-minor",
+    "security-severity",
+    "security-affected",
+    "malformed-cvss",
+)
 """Rules that mind what these records are there to show."""
 
 GATEWAY = {

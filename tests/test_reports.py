@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 from wcwidth import wcswidth
@@ -49,10 +49,11 @@ PROBLEMS = st.builds(
 )
 
 
+SARIF = Draft4Validator(json.loads((SCHEMAS / "sarif-2.1.0.json").read_text()), format_checker=FormatChecker())
+
+
 def sarif_faults(text: str) -> list[str]:
-    schema = json.loads((SCHEMAS / "sarif-2.1.0.json").read_text())
-    validator = Draft4Validator(schema, format_checker=FormatChecker())
-    return [error.message for error in validator.iter_errors(json.loads(text))]
+    return [error.message for error in SARIF.iter_errors(json.loads(text))]
 
 
 def gitlab_faults(text: str) -> list[str]:
@@ -90,6 +91,7 @@ def test_a_long_line_is_cut_to_what_surrounds_the_place() -> None:
 
 
 @given(st.text(st.characters(exclude_characters="\n"), max_size=300), st.integers(1, 320))
+@settings(deadline=None)
 def test_whatever_the_line_the_mark_stands_below_its_sign_and_nothing_odd_is_printed(line: str, column: int) -> None:
     found = excerpt(line, column)
     if found is None:
@@ -143,6 +145,7 @@ def test_json_says_all_of_a_problem() -> None:
 
 
 @given(st.lists(PROBLEMS, max_size=4))
+@settings(deadline=None)
 def test_every_form_holds_whatever_a_problem_says(problems: list[Problem]) -> None:
     assert len(json.loads(write_json(problems, {}))["problems"]) == len(problems)
     assert not sarif_faults(write_sarif(problems, HELPS, {}, version="1"))
@@ -163,6 +166,7 @@ def test_github_escapes_what_its_commands_are_made_of() -> None:
 
 
 @given(PROBLEMS)
+@settings(deadline=None)
 def test_github_gives_back_what_was_said(found: Problem) -> None:
     match = re.fullmatch(r"::(error|warning|notice) file=([^:,]*),line=(\d+),col=(\d+),title=[^:,]*::(.*)\n",
                          write_github([found]), re.DOTALL)  # fmt: skip
