@@ -7,23 +7,23 @@ Bad:
 
     version: 1.0.0
     date: 2026-11-20
-    title: Typed lists with List<String>
+    title: Reloads take < 5 ms
 
 Good:
 
     version: 1.0.0
     date: 2026-11-20
-    title: Typed lists of strings
+    title: Reloads take less than 5 ms
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..library.product import ProductHistory
-from ..markup import plain_text
-from ..model.text import Words
-from ..problems import Problem, Severity
+from ...library.product import ProductHistory
+from ...markup import plain_text
+from ...model.text import Words
+from ...problems import Problem, Severity
 
 CODE, NAME = "RC240", "title-brackets"
 SEVERITY: Severity = "advice"
