@@ -144,6 +144,24 @@ class Languages(Node):
     note: Line | None = None
 
 
+class Packages(Node):
+    """What the form takes as a file to upload."""
+
+    formats: list[Line] = []
+    """Endings of file names, such as `.tar.gz`; any where none is stated."""
+    max_bytes: Count | None = None
+    status: Status = "unknown"
+    source: Line | None = None
+
+
+class Request(Node):
+    """Something the marketplace asks for at submission that a person has to see to."""
+
+    id: Id
+    label: Text
+    source: Line | None = None
+
+
 class Profile(Node):
     """One console form."""
 
@@ -153,6 +171,8 @@ class Profile(Node):
     checked: Checked
     languages: Languages = Languages()
     fields: dict[str, FormField]
+    packages: Packages | None = None
+    checklist: list[Request] = []
     sources: Mapping[str, Line] = {}
 
     def field(self, name: str) -> FormField:
