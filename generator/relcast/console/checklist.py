@@ -1,0 +1,314 @@
+"""What stands between a release and its submission, computed from the record: every item done, or named as missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from ..artifacts import Fault, Measured
+from ..library.product import ProductHistory, VersionedRelease
+from ..marketplaces.counting import count
+from ..marketplaces.profile import Profile
+from ..model.notice import Notice
+from ..model.release import TEST_KINDS, Artifact, Rollback, Test
+from ..model.text import Words
+from ..render.phrases import day_words
+from ..words import language_name, words
+from .boxes import Box
+from .standing import find_last_live, standing_of
+
+State = Literal["done", "advised", "missing", "wrong"]
+"""In the way are `missing` and `wrong`; `advised` is for a person to judge."""
+
+_FAULTS: dict[Fault, str] = {
+    "outside": "check.package.outside",
+    "missing": "check.package.absent",
+    "no_file": "check.package.no_file",
+    "unreadable": "check.package.unreadable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A slot that is filled with one of our words, in the language of the sentence around it."""
+
+    key: str
+
+
+Slot = str | int | date | Word | Words
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a checklist, to be said in any language."""
+
+    id: str
+    """Permanent, and unique in its list."""
+    state: State
+    title: str
+    """Key of our words."""
+    remark: str
+    """Key of our words; says what is there, or what to do."""
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it stands in the way of a submission."""
+        return self.state in ("missing", "wrong")
+
+    def say_title(self, language: str, history: ProductHistory) -> str:
+        """What is looked at."""
+        return self._say(self.title, language, history)
+
+    def say_remark(self, language: str, history: ProductHistory) -> str:
+        """What was found, and what to do where something is missing."""
+        return self._say(self.remark, language, history)
+
+    def _say(self, key: str, language: str, history: ProductHistory) -> str:
+        table = words(language)
+        said: dict[str, str] = {}
+        for name, value in self.slots.items():
+            if isinstance(value, Word):
+                said[name] = table[value.key]
+            elif isinstance(value, Words):
+                said[name] = value.pick(language).text
+            elif isinstance(value, date):
+                said[name] = day_words(value, language, history.zone)
+            elif name == "language":
+                said[name] = language_name(str(value))
+            else:
+                said[name] = str(value)
+        return fill_slots(table[key], said)
+
+
+def fill_slots(sentence: str, said: Mapping[str, str]) -> str:
+    """The sentence with its `{slots}` filled once: a brace in what fills them stays a brace."""
+    pieces = []
+    for number, piece in enumerate(sentence.split("{")):
+        name, brace, rest = piece.partition("}")
+        pieces.append(piece if not number else said[name] + rest if brace and name in said else "{" + piece)
+    return "".join(pieces)
+
+
+def release_items(
+    history: ProductHistory,
+    entry: VersionedRelease,
+    measured: Mapping[str, Measured],
+    *,
+    back_to: str | None = None,
+) -> list[Item]:
+    """What holds for a release wherever it is submitted.
+
+    `measured` are the artifacts' local files as they were found, by the path in the record; `back_to` is the version to
+    go back to as the library computes it, for a record that states none.
+    """
+    release = entry.release
+    items = [_test(kind, getattr(release.tests, kind, None)) for kind in TEST_KINDS]
+    items.append(_scans(entry))
+    items += _packages(release.artifacts, measured)
+    items.append(_notice(entry, history.notices, history))
+    items.append(_rollback(release.rollback, back_to))
+    submission = release.submission
+    has_notes = submission is not None and submission.review_notes is not None
+    items.append(_either("review_notes", has_notes))
+    steps = len(submission.how_to_test) if submission else 0
+    remark = "check.how_to_test.one" if steps == 1 else "check.how_to_test.done" if steps else "check.how_to_test.none"
+    items.append(Item("how_to_test", "done" if steps else "missing", "check.how_to_test", remark, {"n": steps}))
+    place = submission.test_account_ref if submission else None
+    if place:
+        items.append(Item("account", "done", "check.account", "check.account.done", {"place": place}))
+    else:
+        items.append(Item("account", "advised", "check.account", "check.account.none"))
+    return items
+
+
+def listing_items(
+    history: ProductHistory,
+    entry: VersionedRelease,
+    listing: str,
+    profile: Profile,
+    boxes: Sequence[Box],
+    measured: Mapping[str, Measured],
+) -> list[Item]:
+    """What holds for a release on one listing."""
+    return [
+        _status(entry),
+        _version(history, entry, listing),
+        *(_field(box) for box in boxes),
+        *_format(entry.release.artifacts, profile, measured),
+    ]
+
+
+def _either(name: str, is_there: bool) -> Item:
+    state: State = "done" if is_there else "missing"
+    return Item(name, state, f"check.{name}", f"check.{name}.{'done' if is_there else 'none'}")
+
+
+def _test(kind: str, test: Test | None) -> Item:
+    id, title = f"tests.{kind}", f"test.{kind}"
+    if test is None:
+        return Item(id, "missing", title, "check.test.none", {"kind": kind})
+    if test.result == "fail":
+        return Item(id, "wrong", title, "check.test.fail")
+    if test.result == "skipped":
+        return Item(id, "missing", title, "check.test.skipped")
+    if test.date:
+        return Item(id, "done", title, "check.test.dated", {"date": test.date})
+    return Item(id, "done", title, "check.test.done")
+
+
+def _scans(entry: VersionedRelease) -> Item:
+    scans = entry.release.scans
+    title = "check.scans"
+    if not scans:
+        return Item("scans", "missing", title, "check.scans.none")
+    for scan in scans:
+        if scan.result == "fail":
+            return Item("scans", "wrong", title, "check.scans.fail", {"tool": scan.tool})
+    for scan in scans:
+        if scan.result is None:
+            return Item("scans", "missing", title, "check.scans.open", {"tool": scan.tool})
+    for scan in scans:
+        if scan.highest_severity in ("high", "critical"):
+            slots: dict[str, Slot] = {"tool": scan.tool, "severity": Word(f"severity.{scan.highest_severity}")}
+            return Item("scans", "advised", title, "check.scans.severe", slots)
+    tools = ", ".join(dict.fromkeys(scan.tool for scan in scans))
+    return Item("scans", "done", title, "check.scans.done", {"tools": tools})
+
+
+def _packages(artifacts: Sequence[Artifact], measured: Mapping[str, Measured]) -> Iterator[Item]:
+    title = "check.package"
+    if not artifacts:
+        yield Item("package", "missing", title, "check.package.none")
+        return
+    faulty = False
+    for artifact in artifacts:
+        found = measured.get(artifact.file or "")
+        if found is not None and found.fault is not None:
+            faulty = True
+            slots: dict[str, Slot] = {"file": found.file, "fault": Word(_FAULTS[found.fault])}
+            yield Item(f"package.{found.file}", "missing", title, "check.package.missing", slots)
+    if faulty:
+        return
+    if sound := len({artifact.file for artifact in artifacts if artifact.file in measured}):
+        yield Item("package", "done", title, "check.package.done", {"n": sound})
+    elif all(artifact.image is not None for artifact in artifacts):
+        yield Item("package", "done", title, "check.package.image", {"n": len(artifacts)})
+    else:
+        yield Item("package", "advised", title, "check.package.unmeasured")
+
+
+def find_notice(history: ProductHistory, entry: VersionedRelease) -> Notice | None:
+    """The notice of a version's upgrade: the first by planned time that is not cancelled, else a cancelled one."""
+    about = [notice for notice in history.notices if any(history.find(version) is entry for version in notice.releases)]
+    ordered = sorted(
+        about,
+        key=lambda notice: (
+            notice.status == "cancelled", notice.planned is None,
+            notice.planned.start.timestamp() if notice.planned else 0.0, notice.id,
+        ),
+    )  # fmt: skip
+    return ordered[0] if ordered else None
+
+
+def _notice(entry: VersionedRelease, notices: Sequence[Notice], history: ProductHistory) -> Item:
+    notice, title = find_notice(history, entry), "check.notice"
+    if notice is None:
+        return Item("notice", "missing", title, "check.notice.none")
+    slots: dict[str, Slot] = {"id": notice.id}
+    if notice.status == "cancelled":
+        return Item("notice", "missing", title, "check.notice.cancelled", slots)
+    if notice.planned is None:
+        return Item("notice", "missing", title, "check.notice.unplanned", slots)
+    for part in ("impact", "benefit"):
+        if getattr(notice, part) is None:
+            return Item(
+                "notice", "missing", title, "check.notice.bare", {**slots, "lacks": Word(f"check.notice.{part}")}
+            )
+    return Item("notice", "done", title, "check.notice.done", slots)
+
+
+def _rollback(rollback: Rollback | None, back_to: str | None) -> Item:
+    title = "check.rollback"
+    if rollback is not None and rollback.possible is False:
+        return Item("rollback", "done", title, "check.rollback.no")
+    if rollback is not None and rollback.to:
+        return Item("rollback", "done", title, "check.rollback.done", {"version": rollback.to})
+    if back_to:
+        return Item("rollback", "done", title, "check.rollback.computed", {"version": back_to})
+    if rollback is not None and (rollback.possible or rollback.steps or rollback.until):
+        return Item("rollback", "missing", title, "check.rollback.no_target")
+    return Item("rollback", "missing", title, "check.rollback.none")
+
+
+def _status(entry: VersionedRelease) -> Item:
+    title = "check.status"
+    if withdrawn := entry.release.withdrawn:
+        if withdrawn.use_instead:
+            return Item("status", "wrong", title, "check.status.withdrawn", {"version": withdrawn.use_instead})
+        return Item("status", "wrong", title, "check.status.withdrawn.alone")
+    if entry.release.status == "planned":
+        return Item("status", "advised", title, "check.status.planned")
+    return Item("status", "done", title, "check.status.done")
+
+
+def _version(history: ProductHistory, entry: VersionedRelease, listing: str) -> Item:
+    title, last = "check.version", find_last_live(history, listing)
+    own = standing_of(history, listing, entry)
+    if own is not None and own.live is not None:
+        return Item("version", "done", title, "check.version.live")
+    if last is None:
+        return Item("version", "done", title, "check.version.first")
+    slots = {"version": last.version.text}
+    if entry.version > last.version:
+        return Item("version", "done", title, "check.version.done", slots)
+    return Item("version", "wrong", title, "check.version.wrong", slots)
+
+
+def _field(box: Box) -> Item:
+    id, title = f"field.{box.field}.{box.language}", "check.field"
+    about: dict[str, Slot] = {"field": box.form.label, "language": box.language}
+    if box.unfit is not None:
+        unit = Word(f"console.unit.{box.unfit.unit}")
+        more: dict[str, Slot] = {"needed": box.unfit.needed, "allowed": box.unfit.allowed, "unit": unit}
+        return Item(id, "wrong", title, "check.field.unfit", {**about, **more})
+    if box.blob is None:
+        return Item(id, "wrong", title, "check.field.refused", about)
+    made = box.blob
+    slots: dict[str, Slot] = {**about, "used": made.used, "unit": Word(f"console.unit.{made.unit}")}
+    if not made.text:
+        if box.form.required:
+            return Item(id, "missing", title, "check.field.empty", slots)
+        return Item(id, "done", title, "check.field.no_limit", slots)
+    if made.limit is None:
+        return Item(id, "advised", title, "check.field.no_limit", slots)
+    slots |= {"limit": made.limit}
+    over = count(made.text, made.unit) - made.limit
+    if over > 0:
+        # A limit that nobody vouches for may be wrong itself.
+        state: State = "wrong" if box.form.limit.hard else "advised"
+        return Item(id, state, title, "check.field.over", {**slots, "n": over})
+    return Item(id, "done", title, "check.field.done", slots)
+
+
+def _format(artifacts: Sequence[Artifact], profile: Profile, measured: Mapping[str, Measured]) -> Iterator[Item]:
+    wanted = profile.packages
+    files = [artifact.file for artifact in artifacts if artifact.file]
+    if wanted is None or not files:
+        return
+    title, wrong = "check.format", False
+    for file in files:
+        found = measured.get(file)
+        if wanted.formats and not file.lower().endswith(tuple(ending.lower() for ending in wanted.formats)):
+            wrong = True
+            slots: dict[str, Slot] = {"file": file, "formats": ", ".join(wanted.formats)}
+            yield Item(f"format.{file}", "wrong", title, "check.format.wrong", slots)
+        size = found.size if found is not None else None
+        if wanted.max_bytes is not None and size is not None and size > wanted.max_bytes:
+            wrong = True
+            slots = {"file": file, "size": size, "max": wanted.max_bytes}
+            yield Item(f"size.{file}", "wrong", title, "check.format.large", slots)
+    if not wrong:
+        yield Item("format", "done", title, "check.format.done")

@@ -1,0 +1,138 @@
+"""A library's versions -> the files of the console pack; the same records give the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ..artifacts import Measured
+from ..library.product import ProductHistory, VersionedRelease
+from ..marketplaces.profile import Profile, load_profile
+from .announcements import CHANNELS, Templates, gather, moments_of
+from .boxes import Box, FindPage, fill, fill_one
+from .checklist import Item, listing_items, release_items
+from .difference import difference
+from .pages import (
+    LANGUAGES,
+    Comparison,
+    FilledBox,
+    ListingPart,
+    VersionPart,
+    draw_index,
+    draw_version,
+    page_name,
+)
+from .standing import find_last_live, find_last_submitted, standing_of
+from .units import units_script
+
+_ASSETS = Path(__file__).resolve().parent / "assets"
+
+
+class ConsolePack:
+    """Makes pages of one version after the other, then the files of all of them."""
+
+    def __init__(self, root: Path, find_page: FindPage) -> None:
+        self.templates = Templates(root)
+        self.find_page = find_page
+        self.parts: list[VersionPart] = []
+        self.files: dict[str, bytes] = {}
+        """By path below the pack's folder, with `/`."""
+
+    def add(self, history: ProductHistory, entry: VersionedRelease, measured: Mapping[str, Measured]) -> VersionPart:
+        """Everything about one version; `measured` are its artifacts' local files as they were found.
+
+        Raises RecordsInvalid where a template of the vendor's can't be used.
+        """
+        folder = f"{history.id}/{entry.version.text}"
+        announcements = []
+        for moment in moments_of(entry):
+            for language in history.vendor.languages:
+                url = self.find_page(history.id, entry.version.text, language)
+                facts = gather(history, entry, language, url=url)
+                for channel in CHANNELS:
+                    made = self.templates.write(moment, channel, language, facts)
+                    self.files[f"{folder}/announcements/{moment}.{channel}.{language}.txt"] = made.text.encode()
+                    announcements.append(made)
+        part = VersionPart(
+            history,
+            entry,
+            release_items(history, entry, measured),
+            [self._listing(history, entry, listing, folder, measured) for listing in history.product.listings],
+            announcements,
+            [(artifact, measured.get(artifact.file or "")) for artifact in entry.release.artifacts],
+        )
+        self.parts.append(part)
+        for language in LANGUAGES:
+            self.files[f"{folder}/{page_name(language)}"] = draw_version(part, language)
+        return part
+
+    def finish(self) -> dict[str, bytes]:
+        """All files, with the page that lists the versions and what the pages load."""
+        for language in LANGUAGES:
+            self.files[page_name(language)] = draw_index(self.parts, language)
+        for asset in sorted(_ASSETS.iterdir()):
+            self.files[f"assets/{asset.name}"] = asset.read_bytes()
+        self.files["assets/units.js"] = units_script().encode()
+        return self.files
+
+    def _listing(
+        self,
+        history: ProductHistory,
+        entry: VersionedRelease,
+        listing: str,
+        folder: str,
+        measured: Mapping[str, Measured],
+    ) -> ListingPart:
+        stated = history.product.listings[listing]
+        profile = load_profile(stated.profile)
+        boxes = fill(history, entry, listing, profile, self.find_page)
+        items = listing_items(history, entry, listing, profile, boxes, measured)
+        by_id = {item.id: item for item in items}
+        earlier = find_last_submitted(history, listing, entry)
+        filled = [
+            self._filled(history, listing, profile, folder, box, by_id[f"field.{box.field}.{box.language}"], earlier)
+            for box in boxes
+        ]
+        live = find_last_live(history, listing)
+        standing = standing_of(history, listing, entry)
+        return ListingPart(listing, stated.url, profile, standing, live.version.text if live else None, items, filled)
+
+    def _filled(
+        self,
+        history: ProductHistory,
+        listing: str,
+        profile: Profile,
+        folder: str,
+        box: Box,
+        item: Item,
+        earlier: VersionedRelease | None,
+    ) -> FilledBox:
+        stem = f"{listing}.{box.field}.{box.language}"
+        text, dropped_file = "", None
+        if box.blob is not None:
+            text = box.blob.text
+            self.files[f"{folder}/{stem}.txt"] = text.encode()
+            if box.blob.dropped:
+                dropped_file = f"{stem}.dropped.md"
+                self.files[f"{folder}/{dropped_file}"] = _dropped(history, listing, box).encode()
+        comparison = None
+        if earlier is not None and box.blob is not None:
+            before = fill_one(history, earlier, listing, profile, box.field, box.language, self.find_page)
+            if before.blob is not None:
+                comparison = Comparison(earlier.version.text, difference(before.blob.text, text))
+        digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+        return FilledBox(box, item, f"{stem}.txt", dropped_file, digest, comparison)
+
+
+def _dropped(history: ProductHistory, listing: str, box: Box) -> str:
+    """What is not in a text and why, as Markdown."""
+    lines = [f"# {history.id}: {listing}, {box.field}, {box.language}", ""]
+    lines += [f"- `{item.id}` ({item.why}): {item.title}" for item in (box.blob.dropped if box.blob else ())]
+    return "\n".join(lines) + "\n"
+
+
+def local_files(entries: Sequence[VersionedRelease]) -> list[str]:
+    """The local files that releases name, each once, in the records' order."""
+    files = (artifact.file for entry in entries for artifact in entry.release.artifacts)
+    return list(dict.fromkeys(file for file in files if file))
