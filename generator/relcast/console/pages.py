@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup, escape
 
 from ..artifacts import Measured
 from ..compiled import compiled_templates
@@ -136,12 +137,21 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True, bytecode_cache=compiled_templates(),
     )  # fmt: skip
     environment.filters["clean"] = clean
+    environment.filters["coded"] = _coded
     environment.filters["rows"] = _rows
     environment.globals.update(
         UNITS=UNITS, STAGES=STAGES, FOLDER=FOLDER, count=count, with_crlf=with_crlf, find_notice=find_notice,
         fill_slots=fill_slots, language_name=language_name, page_name=page_name,
     )  # fmt: skip
     return environment
+
+
+def _coded(sentence: str) -> Markup:
+    """A sentence of ours with what stands between backticks as code."""
+    parts = sentence.split("`")
+    if len(parts) % 2 == 0:  # a slot brought one along
+        return escape(sentence)
+    return Markup("").join(Markup("<code>{}</code>").format(p) if at % 2 else escape(p) for at, p in enumerate(parts))
 
 
 def _rows(text: str) -> int:
