@@ -20,6 +20,7 @@ _VERBS = {
     "serve": "serve.serve",
     "blob": "blob.blob",
     "console": "console.console",
+    "path": "path.path",
     "import": "importing.import_",
 }
 """Each verb's module and function; a verb needs few of the modules that all of them together do."""

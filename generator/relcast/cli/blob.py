@@ -8,14 +8,12 @@ from pathlib import Path
 
 import click
 
-from ..checks.run import check_product
-from ..library.load import load_product
 from ..library.product import ProductHistory
 from ..marketplaces.blob import Blob, report, summary
 from ..marketplaces.blob import blob as make_blob
 from ..marketplaces.fit import DoesNotFit
 from ..marketplaces.profile import MAIN_FIELD, MarketplaceError, find_target
-from .options import open_records, records_option
+from .options import read_product, records_option
 
 
 @click.command()
@@ -34,7 +32,7 @@ def blob(
 
     The text goes to standard output; its count against the limit, and what was left out, to standard error.
     """
-    history = _read(records, product)
+    history = read_product(records, product)
     entry = history.find(version)
     if entry is None:
         known = ", ".join(entry.version.text for entry in history.releases[:8])
@@ -63,23 +61,6 @@ def _print(made: Blob, form: str) -> None:
         return
     click.echo(made.text)
     click.echo(report(made), err=True)
-
-
-def _read(records: Path, product: str) -> ProductHistory:
-    """The product's history; its errors are printed and end the command."""
-    folder, vendor, problems = open_records(records)
-    found = next((one for one in folder.products if one.id == product), None)
-    if vendor is not None and found is None:
-        known = ", ".join(one.id for one in folder.products)
-        raise click.ClickException(f"there is no product {product}; known: {known}")
-    if vendor is not None and found is not None:
-        loaded = load_product(folder, found, vendor)
-        problems = check_product(folder, loaded)
-        if not any(problem.severity == "error" for problem in problems):
-            return loaded.history
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    raise click.ClickException("the records have errors")
 
 
 def _page(history: ProductHistory, version: str, language: str) -> str | None:

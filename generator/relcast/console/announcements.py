@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..library.arrange import PlacedChange, arrange
 from ..library.product import ProductHistory, VersionedRelease
+from ..library.rollback import WayBack
 from ..marketplaces.dialects import clean
 from ..marketplaces.phrases import bracketed, labelled
 from ..markup import plain_text
@@ -138,7 +139,7 @@ false or none."""
 
 
 def gather(
-    history: ProductHistory, entry: VersionedRelease, language: str, *, url: str | None, back_to: str | None = None
+    history: ProductHistory, entry: VersionedRelease, language: str, *, url: str | None, way_back: WayBack
 ) -> dict[str, Any]:
     """What messages may say of a release in a language, as plain text on one line each; the keys are `FACTS`."""
     release, table = entry.release, words(language)
@@ -157,7 +158,7 @@ def gather(
     if notice is not None and notice.status == "cancelled":
         notice = None
     groups = arrange(release)
-    upgrade, rollback, withdrawn = release.upgrade, release.rollback, release.withdrawn
+    upgrade, withdrawn = release.upgrade, release.withdrawn
     downtime = upgrade.downtime if upgrade else None
     impact = say(notice.impact) if notice else ""
     if not impact and downtime is not None:
@@ -184,10 +185,10 @@ def gather(
         "highlights": [say(placed.change.text) for placed in _highlights(groups.get("features", []))],
         "security": [_security(placed, say(placed.change.text), language) for placed in groups.get("security", [])],
         "breaking": [say(placed.change.text) for placed in groups.get("breaking", [])],
-        "rollback_possible": rollback.possible if rollback else None,
-        "rollback_to": clean((rollback.to if rollback else None) or back_to or ""),
-        "rollback_until": say(rollback.until) if rollback else "",
-        "rollback_steps": [say(step) for step in rollback.steps] if rollback else [],
+        "rollback_possible": way_back.possible if way_back.is_stated else None,
+        "rollback_to": clean(way_back.to or ""),
+        "rollback_until": say(way_back.until),
+        "rollback_steps": [say(step) for step in way_back.steps],
         "reason": say(withdrawn.reason) if withdrawn else "",
         "use_instead": clean((withdrawn.use_instead if withdrawn else None) or ""),
         "withdrawn_day": day_words(withdrawn.date, language, history.zone) if withdrawn else "",

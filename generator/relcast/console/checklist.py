@@ -9,6 +9,7 @@ from typing import Literal
 
 from ..artifacts import Fault, Measured
 from ..library.product import ProductHistory, VersionedRelease
+from ..library.rollback import WayBack
 from ..marketplaces.counting import count
 from ..marketplaces.profile import Profile
 from ..model.notice import Notice
@@ -28,6 +29,10 @@ _FAULTS: dict[Fault, str] = {
     "no_file": "check.package.no_file",
     "unreadable": "check.package.unreadable",
 }
+
+
+WITHDRAWN = ("check.status.withdrawn", "check.status.withdrawn.alone")
+"""Remarks on a version that must be taken from a listing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +101,18 @@ def release_items(
     history: ProductHistory,
     entry: VersionedRelease,
     measured: Mapping[str, Measured],
-    *,
-    back_to: str | None = None,
+    way_back: WayBack,
 ) -> list[Item]:
     """What holds for a release wherever it is submitted.
 
-    `measured` are the artifacts' local files as they were found, by the path in the record; `back_to` is the version to
-    go back to as the library computes it, for a record that states none.
+    `measured` are the artifacts' local files as they were found, by the path in the record.
     """
     release = entry.release
     items = [_test(kind, getattr(release.tests, kind, None)) for kind in TEST_KINDS]
     items.append(_scans(entry))
     items += _packages(release.artifacts, measured)
     items.append(_notice(entry, history.notices, history))
-    items.append(_rollback(release.rollback, back_to))
+    items.append(_rollback(release.rollback, way_back))
     submission = release.submission
     has_notes = submission is not None and submission.review_notes is not None
     items.append(_either("review_notes", has_notes))
@@ -147,7 +150,7 @@ def _either(name: str, is_there: bool) -> Item:
 
 
 def _test(kind: str, test: Test | None) -> Item:
-    id, title = f"tests.{kind}", f"test.{kind}"
+    id, title = f"tests.{kind}", f"check.test.{kind}"
     if test is None:
         return Item(id, "missing", title, "check.test.none", {"kind": kind})
     if test.result == "fail":
@@ -230,15 +233,20 @@ def _notice(entry: VersionedRelease, notices: Sequence[Notice], history: Product
     return Item("notice", "done", title, "check.notice.done", slots)
 
 
-def _rollback(rollback: Rollback | None, back_to: str | None) -> Item:
+def _rollback(rollback: Rollback | None, way_back: WayBack) -> Item:
     title = "check.rollback"
-    if rollback is not None and rollback.possible is False:
+    slots = {"version": way_back.to or ""}
+    if way_back.target is not None and way_back.target.release.withdrawn is not None:
+        return Item("rollback", "wrong", title, "check.rollback.withdrawn", slots)
+    if way_back.to:
+        is_named = rollback is not None and rollback.to is not None
+        return Item("rollback", "done", title, f"check.rollback.{'done' if is_named else 'computed'}", slots)
+    if way_back.possible is False and way_back.is_stated:
         return Item("rollback", "done", title, "check.rollback.no")
-    if rollback is not None and rollback.to:
-        return Item("rollback", "done", title, "check.rollback.done", {"version": rollback.to})
-    if back_to:
-        return Item("rollback", "done", title, "check.rollback.computed", {"version": back_to})
-    if rollback is not None and (rollback.possible or rollback.steps or rollback.until):
+    if way_back.separated_by is not None:
+        slots = {"version": way_back.separated_by.version.text}
+        return Item("rollback", "missing", title, "check.rollback.separated", slots)
+    if way_back.possible:
         return Item("rollback", "missing", title, "check.rollback.no_target")
     return Item("rollback", "missing", title, "check.rollback.none")
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..artifacts import Measured
+from ..library.lineage import Lineage
 from ..library.product import ProductHistory, VersionedRelease
+from ..library.rollback import WaysBack
 from ..marketplaces.profile import Profile, load_profile
 from .announcements import CHANNELS, Templates, gather, moments_of
 from .boxes import Box, FindPage, fill, fill_one
@@ -45,20 +47,22 @@ class ConsolePack:
         Raises RecordsInvalid where a template of the vendor's can't be used.
         """
         folder = f"{history.id}/{entry.version.text}"
+        way_back = WaysBack(history, Lineage(history)).of(entry)
         announcements = []
         for moment in moments_of(entry):
             for language in history.vendor.languages:
                 url = self.find_page(history.id, entry.version.text, language)
-                facts = gather(history, entry, language, url=url)
+                facts = gather(history, entry, language, url=url, way_back=way_back)
                 for channel in CHANNELS:
                     made = self.templates.write(moment, channel, language, facts)
                     self.files[f"{folder}/announcements/{moment}.{channel}.{language}.txt"] = made.text.encode()
                     announcements.append(made)
+        listings = [self._listing(history, entry, listing, folder, measured) for listing in history.product.listings]
         part = VersionPart(
             history,
             entry,
-            release_items(history, entry, measured),
-            [self._listing(history, entry, listing, folder, measured) for listing in history.product.listings],
+            release_items(history, entry, measured, way_back),
+            sorted(listings, key=lambda listing: listing.is_live),
             announcements,
             [(artifact, measured.get(artifact.file or "")) for artifact in entry.release.artifacts],
         )
@@ -130,9 +134,3 @@ def _dropped(history: ProductHistory, listing: str, box: Box) -> str:
     lines = [f"# {history.id}: {listing}, {box.field}, {box.language}", ""]
     lines += [f"- `{item.id}` ({item.why}): {item.title}" for item in (box.blob.dropped if box.blob else ())]
     return "\n".join(lines) + "\n"
-
-
-def local_files(entries: Sequence[VersionedRelease]) -> list[str]:
-    """The local files that releases name, each once, in the records' order."""
-    files = (artifact.file for entry in entries for artifact in entry.release.artifacts)
-    return list(dict.fromkeys(file for file in files if file))

@@ -25,7 +25,7 @@ from ..render.phrases import day_words
 from ..words import language_name, words
 from .announcements import FOLDER, Announcement
 from .boxes import Box
-from .checklist import Item, fill_slots, find_notice
+from .checklist import WITHDRAWN, Item, fill_slots, find_notice
 from .difference import Passage
 from .standing import STAGES
 
@@ -76,9 +76,16 @@ class ListingPart:
     boxes: Sequence[FilledBox]
 
     @property
+    def is_live(self) -> bool:
+        """Whether the version is live here, so that nothing is left to submit; a withdrawn one is to be restricted."""
+        if self.standing is None or self.standing.live is None:
+            return False
+        return all(item.remark not in WITHDRAWN for item in self.items) or self.standing.restricted is not None
+
+    @property
     def blocking(self) -> int:
         """How many things stand in the way here."""
-        return sum(item.blocks for item in self.items)
+        return 0 if self.is_live else sum(item.blocks for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

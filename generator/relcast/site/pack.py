@@ -20,7 +20,7 @@ from typing import Any
 
 from ..problems import Problem
 
-_MAGIC = "relcast-pack 2"
+_MAGIC = "relcast-pack 3"
 
 Slice = tuple[int, int]
 """Offset and length in bytes, from the end of the header."""
@@ -40,7 +40,8 @@ class PackedPage:
     description: str
     product: str
     source: str
-    head: str
+    head: Slice
+    """What stands in the page's head besides the site's own; pages share it."""
     contents: list[tuple[str, str]]
     body: Slice
     modified: str

@@ -119,7 +119,7 @@ function progress() {
   const part = document.querySelector("[data-progress-part]")
   if (!part) return
   const facts = [...document.querySelectorAll(".fact")]
-  const boxes = [...document.querySelectorAll(".listing .box")]
+  const boxes = [...document.querySelectorAll(".listing:not(.listing--live) .box")]
   const ticks = having("tick")
   const done = facts.filter(one => !one.matches(".fact--missing, .fact--wrong")).length
     + boxes.filter(one => !one.matches(".box--open")).length + ticks.filter(one => one.checked).length
