@@ -145,7 +145,7 @@ def gather(
     release, table = entry.release, words(language)
 
     def say(text: Words | None) -> str:
-        return clean(plain_text(text.pick(language).text)) if text is not None else ""
+        return clean(plain_text(text.pick(language).text, links="spelled")) if text is not None else ""
 
     def steps(listed: list[Step]) -> list[str]:
         return [

@@ -18,6 +18,7 @@ from ..marketplaces.blob import Blob
 from ..marketplaces.counting import UNITS, count, with_crlf
 from ..marketplaces.dialects import clean
 from ..marketplaces.profile import Profile
+from ..markup import plain_blocks, plain_text
 from ..model.notice import Standing
 from ..model.release import Artifact
 from ..model.text import Words
@@ -109,10 +110,21 @@ class VersionPart:
         submission = self.entry.release.submission
         steps = submission.how_to_test if submission else []
         return [
-            (tag, "\n".join(f"{number}. {clean(step.pick(tag).text)}" for number, step in enumerate(steps, 1)))
+            (
+                tag,
+                "\n".join(
+                    f"{number}. {_plain(step.pick(tag).text, plain_text)}" for number, step in enumerate(steps, 1)
+                ),
+            )
             for tag in self.history.vendor.languages
             if any(tag in step for step in steps)
         ]
+
+    def review_notes(self) -> list[tuple[str, str]]:
+        """What reviewers are told, in each language it is written in."""
+        submission = self.entry.release.submission
+        notes = submission.review_notes if submission and submission.review_notes else {}
+        return [(tag, _plain(text, plain_blocks)) for tag, text in notes.items()]
 
     def by_moment(self) -> dict[str, list[Announcement]]:
         """The announcements in the order of an upgrade."""
@@ -120,6 +132,10 @@ class VersionPart:
         for message in self.announcements:
             found.setdefault(message.moment, []).append(message)
         return found
+
+
+def _plain(text: str, write: Callable[..., str]) -> str:
+    return clean(write(text, links="spelled"))
 
 
 def draw_version(part: VersionPart, language: str) -> bytes:
