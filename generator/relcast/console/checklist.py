@@ -114,8 +114,9 @@ def release_items(
     items.append(_notice(entry, history.notices, history))
     items.append(_rollback(release.rollback, way_back))
     submission = release.submission
-    has_notes = submission is not None and submission.review_notes is not None
-    items.append(_either("review_notes", has_notes))
+    is_told = submission is not None and submission.review_notes is not None
+    remark = "check.review_notes.done" if is_told else "check.review_notes.none"
+    items.append(Item("review_notes", "done" if is_told else "missing", "check.review_notes", remark))
     steps = len(submission.how_to_test) if submission else 0
     remark = "check.how_to_test.one" if steps == 1 else "check.how_to_test.done" if steps else "check.how_to_test.none"
     items.append(Item("how_to_test", "done" if steps else "missing", "check.how_to_test", remark, {"n": steps}))
@@ -142,11 +143,6 @@ def listing_items(
         *(_field(box) for box in boxes),
         *_format(entry.release.artifacts, profile, measured),
     ]
-
-
-def _either(name: str, is_there: bool) -> Item:
-    state: State = "done" if is_there else "missing"
-    return Item(name, state, f"check.{name}", f"check.{name}.{'done' if is_there else 'none'}")
 
 
 def _test(kind: str, test: Test | None) -> Item:
