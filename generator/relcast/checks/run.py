@@ -10,8 +10,9 @@ from types import ModuleType
 
 from ..library.load import LoadedProduct, load_product, load_vendor
 from ..library.product import ProductHistory
+from ..marketplaces.shelf import check_profiles
 from ..problems import Problem, sort_problems
-from ..records.folder import VendorFolder
+from ..records.folder import PROFILES, VendorFolder
 from ..records.locate import placed
 
 
@@ -52,7 +53,7 @@ def _findings(history: ProductHistory) -> Iterator[Problem]:
 
 
 def check_folder(folder: VendorFolder, only: Iterable[str] = ()) -> list[Problem]:
-    """Every problem of every file of a vendor's folder, sorted; `only` keeps products by id."""
+    """Every problem of every file of a vendor's folder, sorted; `only` keeps products by id (and `profiles`)."""
     vendor, problems = load_vendor(folder, stand_in=True)
     if vendor is None:
         return sort_problems(problems)
@@ -60,4 +61,6 @@ def check_folder(folder: VendorFolder, only: Iterable[str] = ()) -> list[Problem
     for product in folder.products:
         if not wanted or product.id in wanted:
             problems += check_product(folder, load_product(folder, product, vendor))
+    if not wanted or PROFILES in wanted:
+        problems += check_profiles(folder)
     return sort_problems(problems)

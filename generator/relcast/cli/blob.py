@@ -14,7 +14,8 @@ from ..library.product import ProductHistory
 from ..marketplaces.blob import Blob, report, summary
 from ..marketplaces.blob import blob as make_blob
 from ..marketplaces.fit import DoesNotFit
-from ..marketplaces.profile import MAIN_FIELD, MarketplaceError, find_target
+from ..marketplaces.profile import MAIN_FIELD, MarketplaceError
+from ..marketplaces.shelf import find_target
 from .options import open_records, records_option
 
 
@@ -40,7 +41,7 @@ def blob(
         known = ", ".join(entry.version.text for entry in history.releases[:8])
         raise click.ClickException(f"{product} has no release {version}; the newest are {known}")
     try:
-        profile, listing = find_target(history.product, target)
+        profile, listing = find_target(history.product, target, history.own_profiles)
         spoken = history.product.listings[listing].languages if listing else []
         language = language or next(iter(spoken), history.vendor.languages[0])
         made = make_blob(
