@@ -48,11 +48,12 @@ def codes(folder: VendorFolder) -> list[str]:
 # The docstrings
 
 _EXAMPLE = re.compile(r"^(Bad|Good)\b([^\n]*):\n\n((?:    [^\n]*\n|\n)+)", re.MULTILINE)
+_BESIDE = re.compile(r"beside a file `([^`]+)` of (\d+) bytes")
 _NAMED = re.compile(r"^(Bad|Good): a folder `releases/([a-z-]+)/`$", re.MULTILINE)
 
 
 def examples(rule: ModuleType) -> dict[str, dict[str, str]]:
-    """The files of the bad and of the good example."""
+    """The files of the bad and of the good example, named below the records' folder."""
     doc = rule.__doc__ or ""
     made = {kind: {f"{name}/product.yaml": "name: a\n"} for kind, name in _NAMED.findall(doc)}
     for kind, remark, block in _EXAMPLE.findall(doc + "\n"):
@@ -63,6 +64,7 @@ def examples(rule: ModuleType) -> dict[str, dict[str, str]]:
             f"gw/{name[1] if name else f'{version[1]}.yaml' if version else 'unknown'}": record
             for record, version in zip(records, versions, strict=True)
         }
+        made[kind] |= {f"../{file}": "x" * int(size) for file, size in _BESIDE.findall(remark)}
     return made
 
 
@@ -81,7 +83,7 @@ class TestEveryRule:
         assert "\n\nWhy: " in doc
         assert re.fullmatch(r"RC[2-6]\d\d", rule.CODE)
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.NAME)
-        assert hasattr(rule, "check_release") or hasattr(rule, "check_product")
+        assert any(hasattr(rule, check) for check in ("check_release", "check_product", "check_files"))
 
 
 def test_no_two_rules_share_a_code_or_a_name() -> None:

@@ -28,19 +28,35 @@ def rules() -> tuple[ModuleType, ...]:
 
 
 def check_product(folder: VendorFolder, loaded: LoadedProduct) -> list[Problem]:
-    """Everything wrong with one product: what reading found, and what the rules find; placed and sorted."""
-    problems = list(loaded.problems)
+    """Everything wrong with one product: what reading found, and what the rules find; placed and sorted.
+
+    It depends on the records alone, so that what is built from them can be kept.
+    """
+    found = _findings(loaded.history) if loaded.is_understood else ()
+    return sort_problems([*loaded.problems, *_placed(folder, loaded, found)])
+
+
+def check_artifacts(folder: VendorFolder, loaded: LoadedProduct, *, hashing: bool) -> list[Problem]:
+    """What the files that a product's records name are not: `hashing` reads them whole, and tells which are missing."""
+    root = folder.root.parent
+    checks = [check for rule in rules() if (check := getattr(rule, "check_files", None))]
+    found = (problem for check in checks for problem in check(loaded.history, root, hashing=hashing))
+    return sort_problems(_placed(folder, loaded, found))
+
+
+def _placed(folder: VendorFolder, loaded: LoadedProduct, found: Iterable[Problem]) -> list[Problem]:
+    problems = []
     by_file: dict[str, list[Problem]] = {}
-    for problem in _findings(loaded.history) if loaded.is_understood else ():
+    for problem in found:
         file = folder.root / problem.path
         if loaded.folder and loaded.folder.product and file.with_suffix("") == loaded.folder.product.with_suffix(""):
             file = loaded.folder.product  # it may be called product.yml
         shown = folder.show(file)
         by_file.setdefault(shown, []).append(problem)
-    for shown, found in by_file.items():
+    for shown, theirs in by_file.items():
         source = loaded.sources.get(shown)
-        problems += placed(found, source) if source else [p.placed(path=shown, line=1, column=1) for p in found]
-    return sort_problems(problems)
+        problems += placed(theirs, source) if source else [p.placed(path=shown, line=1, column=1) for p in theirs]
+    return problems
 
 
 def _findings(history: ProductHistory) -> Iterator[Problem]:
@@ -52,15 +68,20 @@ def _findings(history: ProductHistory) -> Iterator[Problem]:
                 yield from check(entry, history)
 
 
-def check_folder(folder: VendorFolder, only: Iterable[str] = ()) -> list[Problem]:
-    """Every problem of every file of a vendor's folder, sorted; `only` keeps products by id (and `profiles`)."""
+def check_folder(folder: VendorFolder, only: Iterable[str] = (), *, artifacts: bool = False) -> list[Problem]:
+    """Every problem of every file of a vendor's folder, sorted; `only` keeps products by id (and `profiles`).
+
+    `artifacts` reads the files that records name, too.
+    """
     vendor, problems = load_vendor(folder, stand_in=True)
     if vendor is None:
         return sort_problems(problems)
     wanted = set(only)
     for product in folder.products:
         if not wanted or product.id in wanted:
-            problems += check_product(folder, load_product(folder, product, vendor))
+            loaded = load_product(folder, product, vendor)
+            problems += check_product(folder, loaded)
+            problems += check_artifacts(folder, loaded, hashing=artifacts)
     if not wanted or PROFILES in wanted:
         problems += check_profiles(folder)
     return sort_problems(problems)

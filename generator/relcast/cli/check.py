@@ -16,7 +16,8 @@ from ..records.folder import SUFFIXES, discover
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
-def check(paths: tuple[Path, ...], strict: bool) -> None:
+@click.option("--artifacts", is_flag=True, help="Read the files that records name: compare hashes, tell missing ones.")
+def check(paths: tuple[Path, ...], strict: bool, artifacts: bool) -> None:
     """Find everything wrong with the records, with file, line and column.
 
     PATHS are records' folders, products' folders in them, or single records; `releases` without any. Exit status: 0 no
@@ -26,7 +27,7 @@ def check(paths: tuple[Path, ...], strict: bool) -> None:
     for root, label, only in _grouped(paths or (Path("releases"),)):
         folder = discover(root, label)
         below = [path.relative_to(root) for path in only]
-        found = check_folder(folder, {path.parts[0] for path in below})
+        found = check_folder(folder, {path.parts[0] for path in below}, artifacts=artifacts)
         shown = [folder.show(root / path) for path in below]
         shared = folder.show(folder.vendor or root / "vendor.yaml")  # without it nothing can be built
         problems += [

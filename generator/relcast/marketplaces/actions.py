@@ -137,9 +137,11 @@ class _Lines:
         """The steps themselves; where room is short, one line that says that there are some, and where."""
         lines = list(dict.fromkeys(line for line, _ in further))
         full = "\n".join(self.writer.item(Item(line)) for line in lines)
-        where = self.words["upgrade.steps_told.url" if page else "upgrade.steps_told"]
-        short = self.writer.item(Item(where.replace("{url}", self.writer.verbatim(page or ""))))
-        return Action("upgrade.steps", (full, short), tuple(text for _, text in further))
+        forms = [full, self.writer.item(Item(self.words["upgrade.steps_told"]))]
+        if page:
+            where = self.words["upgrade.steps_told.url"].replace("{url}", self.writer.verbatim(page))
+            forms.insert(1, self.writer.item(Item(where)))
+        return Action("upgrade.steps", tuple(forms), tuple(text for _, text in further))
 
     def rollback(self, release: Release) -> Iterator[Action]:
         rollback = release.rollback

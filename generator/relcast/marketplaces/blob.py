@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from urllib.parse import urlsplit
 
 from ..library.product import ProductHistory, VersionedRelease
+from ..model.form import Status, Unit
 from ..model.product import Listing
 from .compose import LeftOut, compose
 from .counting import UNIT_WORDS, count, counts, with_crlf
 from .dialects import clean
-from .fit import DoesNotFit, fit
-from .phrases import tail
-from .profile import FIRM, MAIN_FIELD, FormField, MarketplaceError, Profile, Status, field_for, suggestion
+from .fit import DoesNotFit, Fitted, fit
+from .gather import gather
+from .links import may_link
+from .phrases import tail, told_tail
+from .profile import FIRM, MAIN_FIELD, FormField, MarketplaceError, Profile, field_for, suggestion
+from .text_lint import TextFinding, find_faults
+
+_SIGN = re.compile(r"[\\`*_\[\]<#]")
+
 
 @dataclass(frozen=True, slots=True)
 class Blob:
@@ -71,9 +76,9 @@ def blob(
     """The text of `entry` for one box of a profile, in one of the vendor's languages.
 
     `listing` is the id of one of the product's listings: what it overlays, `only` and `except` count. `url` is the
-    release's page, for the line that says how much was left out. With `since`, every release after it is rolled into the
-    text. Raises `MarketplaceError` for what can't be had (an unknown name, a withdrawn release) and `DoesNotFit` when
-    what must be kept exceeds a firm limit.
+    release's page, for the line that says how much was left out. With `since`, every release after it is rolled into
+    the text. Raises `MarketplaceError` for what can't be had (an unknown name, a withdrawn release) and `DoesNotFit`
+    when what must be kept exceeds a firm limit.
     """
     _refuse_withdrawn(entry)
     if language not in history.vendor.languages:

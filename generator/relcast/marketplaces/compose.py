@@ -67,7 +67,7 @@ class Composition:
     """How many of those are changes a reader can find on the release's page, by heading."""
     foreign: set[str] = field(default_factory=set)
     """Ids of entries with a text that has no translation."""
-    frame: Frame = Frame()
+    frame: Frame = field(default_factory=Frame)
     tail: Callable[[str, str | None], str] = lambda text, url: text
     """The last line in the box's dialect, of its words and the address in them."""
 
@@ -85,9 +85,11 @@ def compose(
     """The blocks of one release, or of several rolled into one, for one box; internal changes are nowhere in it.
 
     `listing` is the listing's id, for `only` and `except`; without one, changes that are for named listings only stay
-    out. `page` is the release's page, `address` the same where prose in this box may name it. What is in the box's must-keep sections must be
-    kept; of action_required it is the minimum version, a required stop, a required backup, a downtime, the steps before
-    the upgrade, that there are further steps, migrations that can't be undone, and limits on going back.
+    out. `page` is the release's page, `address` the same where prose in this box may name it.
+
+    What is in the box's must-keep sections must be kept. Of action_required it is the minimum version, a required stop,
+    a required backup, a downtime, the steps before the upgrade, that there are further steps, migrations that can't be
+    undone, and limits on going back.
     """
     composer = _Composer(history, gathered, form_field, language, listing, page, address)
     composer.compose()
@@ -162,7 +164,8 @@ class _Composer:
         """The text as a YAML block scalar; how far it is indented is stated, because it may begin with blanks."""
         result, tail = self.result, self.result.tail
         key = f"{self.markup.key}: " if self.markup.key else ""
-        result.frame = Frame(f"{key}|2-", "", self.writer.gap)
+        mark = "|" if isinstance(self.writer, ChangeList) else "|2-"
+        result.frame = Frame(key + mark, "", self.writer.gap)
         result.blocks = [_indented(block, 2) for block in result.blocks]
         result.tail = lambda text, url: _pushed(tail(text, url), 2)
 
@@ -209,9 +212,7 @@ class _Composer:
         here = [told.placed.change for told in self.gathered.changes if not self.why_not_here(told.placed.change)]
         if by == "security":
             return ["true" if any(change.security for change in here) else "false"]
-        sections = [
-            told.placed.section for told in self.gathered.changes if not self.why_not_here(told.placed.change)
-        ]
+        sections = [told.placed.section for told in self.gathered.changes if not self.why_not_here(told.placed.change)]
         severe = any(change.security and self.counts_as_security(change) for change in here)
         return [*dict.fromkeys(sections), *(["security"] if severe else [])]
 
@@ -324,7 +325,8 @@ class _Composer:
             self.result.foreign.add(id)
         place = _LAST if section == "summary" else self.plan.sections.index(section)
         kind = self.words[section] if is_change else ""
-        return Entry(id, tuple(forms), (not highlight, place, severity), must_keep, is_change, kind)
+        written = tuple(dict.fromkeys(clean(form) for form in forms))
+        return Entry(id, written, (not highlight, place, severity), must_keep, is_change, kind)
 
     def lead(self) -> str:
         """Product, version and date, or the day it is planned for, or that it has none."""
@@ -403,7 +405,7 @@ class _Composer:
         severity = change.security.severity if change.security else None
         self.result.versions[told.id] = told.entry.version.text
         entry = self.entry(
-            told.id, section, list(dict.fromkeys(forms)), texts,
+            told.id, section, forms, texts,
             must_keep=self.must_keep(section, change), highlight=change.highlight, is_change=True,
             severity=_SEVERITIES.index(severity) if severity else len(_SEVERITIES),
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""How a box is written: plain lines with or without bullets, Markdown or a part of it, HTML of a few tags, AppStream."""
+"""How prose is written in a box: plain lines, bullets, Markdown or a part of it, HTML of a few tags, AppStream."""
 
 from __future__ import annotations
 

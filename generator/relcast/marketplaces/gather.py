@@ -1,11 +1,11 @@
 """What a text is about: one release, or all releases that a marketplace's readers have not seen yet, rolled into one.
 
-A marketplace reviews for days, so weekly patches are skipped there, and what they fixed must not vanish with them. Between
-the version readers saw last and the one that is submitted stand, in the product's own order of versions, all releases
-that came out, withdrawn ones too. Each public change is told once: the same id in two releases is the same change, told
-in the words of the newest. Known issues that a later release of these closes are over, and are only listed; so is what
-stands in a pre-release alone whose final release is among them. What one release brought and a later one took away is
-told as both did: a record does not say that they cancel each other out.
+A marketplace reviews for days, so weekly patches are skipped there, and what they fixed must not vanish with them.
+Between the version readers saw last and the one that is submitted stand, in the product's own order of versions, all
+releases that came out, withdrawn ones too. Each public change is told once: the same id in two releases is the same
+change, told in the words of the newest. Known issues that a later release of these closes are over, and are only
+listed; so is what stands in a pre-release alone whose final release is among them. What one release brought and a later
+one took away is told as both did: a record does not say that they cancel each other out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..library.arrange import Heading, HEADINGS, PlacedChange, public_changes
+from ..library.arrange import HEADINGS, Heading, PlacedChange, public_changes
 from ..library.product import ProductHistory, VersionedRelease
 from .profile import MarketplaceError
 
@@ -56,7 +56,8 @@ class Gathered:
 def gather(history: ProductHistory, entry: VersionedRelease, since: VersionedRelease | None = None) -> Gathered:
     """The release alone; or with every release after `since`. A `MarketplaceError` where `since` is not before it."""
     if since is None:
-        return Gathered(entry, changes=tuple(Told(placed.id, entry, placed) for placed in public_changes(entry.release)))
+        alone = (Told(placed.id, entry, placed) for placed in public_changes(entry.release))
+        return Gathered(entry, changes=tuple(alone))
     if not since.version < entry.version:
         raise MarketplaceError(
             f"{since.version.text} does not come before {entry.version.text}", "name an older version after --since"

@@ -27,7 +27,7 @@ _HOST = re.compile(
 )
 _IP = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])", re.ASCII)
 _PLACEHOLDER = re.compile(
-    r"\b(?:TODO|TBD|TBA|FIXME|XXX+)\b|\blorem ipsum\b|\{\{.*?\}\}|<(?:your|insert)[^>\n]*>|待补充|待定稿|待填写|此处填写",
+    r"\b(?:TODO|TBD|TBA|FIXME|XXX+)\b|\blorem ipsum\b|<(?:your|insert)[^>\n]*>|待补充|待定稿|待填写|此处填写"
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LATIN_WORDS = re.compile(r"\b[a-z]{2,}(?:[ ,]+[a-z]{2,}){3,}", re.ASCII)
@@ -50,9 +50,7 @@ class TextFinding:
         return visible(f"{self.severity}: line {self.line}: {self.code} {self.message} ({self.name})")
 
 
-def find_faults(
-    text: str, profile: Profile, box: FormField, language: str, vendor: Vendor
-) -> tuple[TextFinding, ...]:
+def find_faults(text: str, profile: Profile, box: FormField, language: str, vendor: Vendor) -> tuple[TextFinding, ...]:
     """Everything in a text that its author should look at, by line."""
     found = [
         finding

@@ -138,7 +138,8 @@ class RestrictedMarkdown:
             if numbered and "ol" not in self.allow:
                 parts = [f"{number}\\. {parts[0] if parts else ''}", *parts[1:]]
             is_tight = all(_is_list(part) for part in parts[1:])
-            lines.append(mark + ("\n" if is_tight else "\n\n").join(parts).replace("\n", "\n    ").replace("\n    \n", "\n\n"))
+            content = ("\n" if is_tight else "\n\n").join(parts)
+            lines.append(mark + content.replace("\n", "\n    ").replace("\n    \n", "\n\n"))
         return ["\n".join(lines)]
 
 
