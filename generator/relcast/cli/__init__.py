@@ -19,6 +19,7 @@ _VERBS = {
     "build": "build.build",
     "serve": "serve.serve",
     "blob": "blob.blob",
+    "profiles": "profiles.profiles",
     "import": "importing.import_",
 }
 """Each verb's module and function; a verb needs few of the modules that all of them together do."""

@@ -23,6 +23,8 @@ class Action:
     texts: tuple[Words | None, ...] = ()
     """The record's texts in it, to see whether they are translated."""
     must_keep: bool = True
+    same_as: str = ""
+    """What another release's line may be known to be the same by, where its words differ."""
 
 
 def actions(gathered: Gathered, writer: Writer, language: str, page: str | None) -> Iterator[Action]:
@@ -37,11 +39,10 @@ def actions(gathered: Gathered, writer: Writer, language: str, page: str | None)
         version = "" if release is entry.release else f"{release.version}:"
         found = [*lines.upgrade(release, is_target=not version), *lines.migrations(release)]
         for action in found:
-            line = action.forms[0]
-            is_told = line in seen or (version and action.id in ("upgrade.backup",) and "upgrade.backup" in seen)
-            if not is_told:
+            same = {action.forms[0], action.same_as} - {""}
+            if seen.isdisjoint(same):
                 yield Action(version + action.id, action.forms, action.texts, action.must_keep)
-            seen |= {line, action.id}
+            seen |= same
         further += lines.further(release)
     if further:
         yield lines.steps_or_where(further, page)
@@ -90,8 +91,8 @@ class _Lines:
     def say(self, text: Words) -> str:
         return self.writer.say(text.pick(self.language).text)
 
-    def told(self, id: str, line: str, *texts: Words | None, must_keep: bool = True) -> Action:
-        return Action(id, (self.writer.item(Item(line)),), texts, must_keep)
+    def told(self, id: str, line: str, *texts: Words | None, must_keep: bool = True, same_as: str = "") -> Action:
+        return Action(id, (self.writer.item(Item(line)),), texts, must_keep, same_as)
 
     def upgrade(self, release: Release, *, is_target: bool) -> Iterator[Action]:
         upgrade = release.upgrade
@@ -109,7 +110,7 @@ class _Lines:
                 yield self.told("upgrade.required-stop", line)
         if upgrade.backup == "required" or (is_target and upgrade.backup == "recommended"):
             line = labelled("backup", self.words[f"backup.{upgrade.backup}"], self.language)
-            yield self.told("upgrade.backup", line, must_keep=upgrade.backup == "required")
+            yield self.told("upgrade.backup", line, must_keep=upgrade.backup == "required", same_as="backup")
         if is_target and upgrade.downtime:
             line = labelled("downtime", duration_words(upgrade.downtime, self.language), self.language)
             yield self.told("upgrade.downtime", line)
@@ -120,7 +121,8 @@ class _Lines:
         for number, migration in enumerate(release.upgrade.migrations if release.upgrade else (), 1):
             line = labelled("migrations", self.say(migration.text) + self.reversible(migration), self.language)
             is_final = migration.reversible is False
-            yield self.told(f"upgrade.migrations-{number}", line, migration.text, must_keep=is_final)
+            same = f"migration {migration.id}" if migration.id else ""
+            yield self.told(f"upgrade.migrations-{number}", line, migration.text, must_keep=is_final, same_as=same)
 
     def further(self, release: Release) -> list[tuple[str, Words]]:
         """The steps during and after the upgrade."""

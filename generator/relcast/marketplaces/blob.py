@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..library.product import ProductHistory, VersionedRelease
-from ..model.form import Status, Unit
+from ..model.form import Dialect, Status, Unit
 from ..model.product import Listing
 from .compose import LeftOut, compose
 from .counting import UNIT_WORDS, count, counts, with_crlf
@@ -55,6 +55,7 @@ class Blob:
     """What the text may take: the limit without the share that is kept free of it."""
     hard: bool = False
     """Whether the limit is firm enough to refuse a text."""
+    dialect: Dialect = "plain"
 
     @property
     def is_fit(self) -> bool:
@@ -113,6 +114,9 @@ def blob(
         LeftOut(id, composition.titles[id], "no room", composition.versions.get(id, "")) for id in fitted.dropped
     ]
     warnings += _warnings(profile, place, field, box, entry, language, fitted.text)
+    if gathered.later:
+        told = ", ".join(release.version.text for release in gathered.later)
+        warnings.append(f"{told} came out after {entry.version.text} and is not rolled into it")
     if missing := len(composition.foreign.difference(fitted.dropped)):
         what = "entry has" if missing == 1 else "entries have"
         warnings.append(f"{missing} {what} text without a translation into {language}")
@@ -122,8 +126,35 @@ def blob(
         version=entry.version.text, since=since.version.text if since else None,
         releases=tuple(release.version.text for release in gathered.releases),
         findings=find_faults(fitted.text, profile, box, language, history.vendor),
-        allowed=limit.allowed, hard=limit.hard,
+        allowed=limit.allowed, hard=limit.hard, dialect=box.markup.dialect,
     )  # fmt: skip
+
+
+Make = Callable[[str, str], Blob]
+"""Makes the text of a language and a field."""
+
+
+def all_blobs(make: Make, profile: Profile, languages: Sequence[str]) -> tuple[list[Blob], list[tuple[str, Exception]]]:
+    """The text of every box of a form in every language, and for those that can't be had their place and why."""
+    made: list[Blob] = []
+    failures: list[tuple[str, Exception]] = []
+    for field in profile.fields:
+        for language in languages:
+            try:
+                made.append(make(language, field))
+            except (DoesNotFit, MarketplaceError) as error:
+                failures.append((f"{profile.id} {field} ({language})", error))
+    return made, failures
+
+
+_ENDINGS: Mapping[Dialect, str] = {
+    "markdown": "md", "markdown_subset": "md", "html": "html", "appstream_xml": "xml", "yaml": "yaml",
+}  # fmt: skip
+
+
+def blob_file(blob: Blob) -> str:
+    """What a file with this text is called: `release_notes.zh-CN.txt`."""
+    return f"{blob.field}.{blob.language}.{_ENDINGS.get(blob.dialect, 'txt')}"
 
 
 def _refuse_withdrawn(entry: VersionedRelease) -> None:

@@ -2,19 +2,23 @@
 
 A marketplace reviews for days, so weekly patches are skipped there, and what they fixed must not vanish with them.
 Between the version readers saw last and the one that is submitted stand, in the product's own order of versions, all
-releases that came out, withdrawn ones too. Each public change is told once: the same id in two releases is the same
-change, told in the words of the newest. Known issues that a later release of these closes are over, and are only
-listed; so is what stands in a pre-release alone whose final release is among them. What one release brought and a later
-one took away is told as both did: a record does not say that they cancel each other out.
+releases that came out by then, withdrawn ones too. A patch of an older line that came out later is not in it, nor is a
+fix of what the submitted version is still affected by. Each public change is told once: the same id in two releases is
+the same change, told in the words of the newest. Known issues that a later release of these closes are over, and are
+only listed; so is what stands in a pre-release alone whose final release is among them. What one release brought and a
+later one took away is told as both did: a record does not say that they cancel each other out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from ..library.arrange import HEADINGS, Heading, PlacedChange, public_changes
 from ..library.product import ProductHistory, VersionedRelease
+from ..model.range import RangeError, parse_range
+from ..model.version import Scheme
 from .profile import MarketplaceError
 
 
@@ -40,6 +44,8 @@ class Gathered:
     """Newest release first, in each as its record has them; every change once."""
     over: tuple[tuple[Told, str], ...] = ()
     """What needs not be told any more, and why."""
+    later: tuple[VersionedRelease, ...] = ()
+    """Releases between the two by version that came out after the newer one, and so are not in it."""
 
     @property
     def releases(self) -> tuple[VersionedRelease, ...]:
@@ -62,12 +68,20 @@ def gather(history: ProductHistory, entry: VersionedRelease, since: VersionedRel
         raise MarketplaceError(
             f"{since.version.text} does not come before {entry.version.text}", "name an older version after --since"
         )
-    earlier = tuple(
+    between = [
         other for other in history.releases
         if since.version < other.version < entry.version and other.release.status == "released"
-    )  # fmt: skip
-    changes, over = _merged((entry, *earlier))
-    return Gathered(entry, earlier, since, changes, over)
+    ]  # fmt: skip
+    later = tuple(other for other in between if _came_after(other, entry, history.zone))
+    earlier = tuple(other for other in between if other not in later)
+    changes, over = _merged((entry, *earlier), history.product.versioning)
+    return Gathered(entry, earlier, since, changes, over, later)
+
+
+def _came_after(other: VersionedRelease, entry: VersionedRelease, zone: tzinfo) -> bool:
+    """Whether a release came out after another; of undated ones nobody knows."""
+    first, second = entry.instant(zone), other.instant(zone)
+    return first is not None and second is not None and second > first
 
 
 def find_last_live(history: ProductHistory, listing: str, entry: VersionedRelease) -> VersionedRelease | None:
@@ -87,7 +101,9 @@ def find_before(history: ProductHistory, version: str) -> VersionedRelease:
     return found
 
 
-def _merged(releases: tuple[VersionedRelease, ...]) -> tuple[tuple[Told, ...], tuple[tuple[Told, str], ...]]:
+def _merged(
+    releases: tuple[VersionedRelease, ...], scheme: Scheme
+) -> tuple[tuple[Told, ...], tuple[tuple[Told, str], ...]]:
     """Every change of the releases (newest first) once, and those that are over."""
     kept: dict[str, Told] = {}
     over: list[tuple[Told, str]] = []
@@ -104,6 +120,8 @@ def _merged(releases: tuple[VersionedRelease, ...]) -> tuple[tuple[Told, ...], t
                 kept[own] = _weightier(kept[own], told)
             elif own is not None and own in closed and placed.section == "known_issues":
                 over.append((told, f"closed in {closed[own]}"))
+            elif at > 0 and _is_still_affected(placed, releases[0], scheme):
+                over.append((told, f"{releases[0].version.text} is still affected"))
             elif is_stood_for:
                 over.append((told, f"told only in the pre-release {entry.version.text}"))
             else:
@@ -113,6 +131,17 @@ def _merged(releases: tuple[VersionedRelease, ...]) -> tuple[tuple[Told, ...], t
                 closed.setdefault(id, entry.version.text)
     seen = set(kept)
     return tuple(kept.values()), tuple((told, why) for told, why in _once(over) if told.id not in seen)
+
+
+def _is_still_affected(placed: PlacedChange, entry: VersionedRelease, scheme: Scheme) -> bool:
+    """Whether an older release's fix says itself that it is not in this one."""
+    security = placed.change.security
+    if security is None or security.affected is None:
+        return False
+    try:
+        return parse_range(security.affected, scheme).contains(entry.version)
+    except RangeError:
+        return False
 
 
 def _weightier(newer: Told, older: Told) -> Told:
