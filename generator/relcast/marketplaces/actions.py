@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..model.form import Section
 from ..model.release import Migration, Release, Step
 from ..model.text import Words
+from ..model.version import Scheme
 from ..words import duration_words, words
 from .dialects import Item, Writer
 from .gather import Gathered
@@ -27,12 +28,14 @@ class Action:
     """What another release's line may be known to be the same by, where its words differ."""
 
 
-def actions(gathered: Gathered, writer: Writer, language: str, page: str | None) -> Iterator[Action]:
+def actions(gathered: Gathered, writer: Writer, language: str, page: str | None, scheme: Scheme) -> Iterator[Action]:
     """What to know and do before upgrading, of the release itself; of earlier ones that readers have not seen, what
-    still has to be done on the way: stops, a backup, steps before the upgrade and migrations, each line once.
+    still has to be done on the way: stops, a backup, steps before the upgrade and migrations, each line once. Their
+    steps during and after the upgrade are told only where one can't come here directly from what readers have.
     """
     lines = _Lines(writer, language)
     entry = gathered.entry
+    is_direct = gathered.is_direct(scheme)
     seen: set[str] = set()
     further: list[tuple[str, Words]] = []
     for release in (entry.release, *(earlier.release for earlier in gathered.earlier)):
@@ -43,7 +46,8 @@ def actions(gathered: Gathered, writer: Writer, language: str, page: str | None)
             if seen.isdisjoint(same):
                 yield Action(version + action.id, action.forms, action.texts, action.must_keep)
             seen |= same
-        further += lines.further(release)
+        if not version or not is_direct:
+            further += lines.further(release)
     if further:
         yield lines.steps_or_where(further, page)
     yield from lines.rollback(entry.release)

@@ -13,7 +13,7 @@ from .compose import LeftOut, compose
 from .counting import UNIT_WORDS, count, counts, with_crlf
 from .dialects import clean
 from .fit import DoesNotFit, Fitted, fit
-from .gather import gather
+from .gather import find_last_live, gather
 from .links import may_link
 from .phrases import tail, told_tail
 from .profile import FIRM, MAIN_FIELD, FormField, MarketplaceError, Profile, field_for, suggestion
@@ -114,6 +114,8 @@ def blob(
         LeftOut(id, composition.titles[id], "no room", composition.versions.get(id, "")) for id in fitted.dropped
     ]
     warnings += _warnings(profile, place, field, box, entry, language, fitted.text)
+    if box.when == "update_only" and listing is not None and find_last_live(history, listing, entry) is None:
+        warnings.append("nothing is live on this listing yet, and this box stays empty on the first submission")
     if gathered.later:
         told = ", ".join(release.version.text for release in gathered.later)
         warnings.append(f"{told} came out after {entry.version.text} and is not rolled into it")

@@ -239,12 +239,14 @@ class _Composer:
                 self.result.blocks.append(Block(above, entries, below))
                 spoken = True
         is_for_changes = any(section in _CHANGES for section in self.plan.sections)
-        for heading, changes in found.items():
-            for told in changes:
-                self.leave_out(told, "this box has no section for it")
-                self.result.elsewhere[self.words[heading]] += is_for_changes
-        for told, why in self.gathered.over:
-            self.leave_out(told, why)
+        if is_for_changes:
+            is_counted = "counts" in self.plan.sections
+            for heading, changes in found.items():
+                for told in changes:
+                    self.leave_out(told, "only counted here" if is_counted else "this box has no section for it")
+                    self.result.elsewhere[self.words[heading]] += not is_counted
+            for told, why in self.gathered.over:
+                self.leave_out(told, why)
         if not spoken:
             self.alone("nothing", self.nothing(is_for_changes))
 
@@ -259,7 +261,8 @@ class _Composer:
         for heading, changes in self.gathered.by_heading().items():
             for told in changes:
                 if why := self.why_not_here(told.placed.change):
-                    self.leave_out(told, why)
+                    if any(section in _CHANGES for section in self.plan.sections):
+                        self.leave_out(told, why)
                 else:
                     found.setdefault(heading, []).append(told)
         return found
@@ -292,7 +295,8 @@ class _Composer:
                 yield from self.counts()
             case "action_required":
                 kept = section in self.plan.must_keep
-                for action in actions(self.gathered, self.writer, self.language, self.address):
+                scheme = self.history.product.versioning
+                for action in actions(self.gathered, self.writer, self.language, self.address, scheme):
                     yield self.action(action, section, must_keep=kept and action.must_keep)
             case "steps":
                 for action in steps(self.gathered, self.writer, self.language):
@@ -379,7 +383,7 @@ class _Composer:
         )
         if kinds:
             line = labelled("counts", counted(kinds, self.language), self.language)
-            yield self.entry("counts", "counts", [self.writer.line(line)], [], must_keep=False)
+            yield self.entry("counts", "counts", [self.writer.line(line)], [], must_keep=True)
 
     def change(self, section: Section, told: Told) -> Entry:
         placed, change = told.placed, told.placed.change

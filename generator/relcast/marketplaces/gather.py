@@ -51,6 +51,16 @@ class Gathered:
     def releases(self) -> tuple[VersionedRelease, ...]:
         return (self.entry, *self.earlier)
 
+    def is_direct(self, scheme: Scheme) -> bool:
+        """Whether the release says that it can be upgraded to directly from what readers have."""
+        upgrade = self.entry.release.upgrade
+        if self.since is None or upgrade is None or upgrade.from_ is None:
+            return False
+        try:
+            return parse_range(upgrade.from_, scheme).contains(self.since.version)
+        except RangeError:
+            return False
+
     def by_heading(self) -> dict[Heading, list[Told]]:
         """The changes by heading, in reading order; headings without changes are absent."""
         groups: dict[Heading, list[Told]] = {heading: [] for heading in HEADINGS}

@@ -25,9 +25,8 @@ class RestrictedMarkdown:
         self.may_link = may_link
 
     def escaped(self, text: str) -> str:
-        """Text in which every character means itself, on one line."""
-        text = _SIGN.sub(r"\\\g<0>", joined(text).strip())
-        return _START.sub(_escaped_start, _ENTITY.sub("&amp;", text).replace("<", "&lt;"))
+        """Text within a line, in which every character means itself."""
+        return _ENTITY.sub("&amp;", _SIGN.sub(r"\\\g<0>", joined(text).strip())).replace("<", "&lt;")
 
     def line(self, text: str) -> str:
         """The text as one line."""
