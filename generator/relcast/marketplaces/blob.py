@@ -208,6 +208,8 @@ def _warnings(
             yield f"the limit's unit is not certain, and in another one the text would be over it: {_every_count(text)}"
         if used <= limit.max < (longer := count(with_crlf(text), unit)):
             yield f"a console that counts each line end twice would count {longer}, over the limit of {limit.max}"
+    if box.markup.dialect == "appstream_xml" and entry.release.date is None:
+        yield "AppStream wants a date, and this release has none"
     if entry.release.status == "planned":
         yield "this release is planned: its date and content may still change"
     wanted = [*profile.languages.required, *(place.languages if place else ())]

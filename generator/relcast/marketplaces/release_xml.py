@@ -17,7 +17,9 @@ def release_frame(gathered: Gathered, history: ProductHistory, page: str | None)
     """The lines before and after the content of `<description>` (ximion/appstream, docs/xml/releases-data.xml)."""
     entry = gathered.entry
     attributes = [("type", "development" if entry.version.is_prerelease else "stable")]
-    attributes.append(("version", clean(entry.version.text)))
+    version = clean(entry.version.text)
+    # AppStream's order of versions takes `3.2.0-rc.1` for newer than 3.2.0, and `3.2.0~rc.1` for older.
+    attributes.append(("version", version.replace("-", "~", 1) if entry.version.is_prerelease else version))
     if entry.release.date is not None:
         attributes.append(("date", day_of(entry.release.date, history.zone).isoformat()))
     stated = [release.release.urgency for release in gathered.releases]
@@ -38,5 +40,5 @@ def release_frame(gathered: Gathered, history: ProductHistory, page: str | None)
 
 
 def _issue(id: str) -> str:
-    kind = "cve" if id.upper().startswith("CVE-") else "generic"
-    return f'<issue type="{kind}">{escape(id)}</issue>'
+    kind = ' type="cve"' if id.upper().startswith("CVE-") else ""
+    return f"<issue{kind}>{escape(id)}</issue>"

@@ -4,7 +4,7 @@ What a box has no tag for is said without it: bold that has no tag is plain, a l
 is written on, a table's rows are paragraphs, a link's address is spelled or left out.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
 from relcast.markup.plain import joined, listed, without_scheme
@@ -87,7 +87,7 @@ class RestrictedHtml:
             elif group.tag in ("ul", "ol") and nested and self._list_tag(group):
                 parts.append((True, self._list(group, "")))
             elif group.tag in ("ul", "ol"):
-                parts.append((False, listed(self._item(item.children, nested=False) for item in _items(group))))
+                parts.append((False, listed(self._flat_items(group))))
             elif group.tag == "pre":
                 lines = [self._wrapped("code", self.escaped(line)) for line in _lines(group)]
                 parts.append((False, self.line_break.join(lines)))
@@ -107,6 +107,11 @@ class RestrictedHtml:
                 after_list = is_list
         return line
 
+    def _flat_items(self, element: Element) -> Iterator[str]:
+        for number, item in enumerate(_items(element), _start(element)):
+            mark = f"{number}. " if element.tag == "ol" else ""
+            yield mark + self._item(item.children, nested=False)
+
     def _row(self, row: Element) -> str:
         cells = [self._inline(cell.children).strip() for cell in row.children if isinstance(cell, Element)]
         return " | ".join(cells)
@@ -120,7 +125,8 @@ class RestrictedHtml:
                 if self._list_tag(group):
                     lines += self._list(group, "\n").split("\n")
                 else:
-                    lines += [self.paragraph(f"- {self._item(i.children, nested=False)}") for i in _items(group)]
+                    mark = "" if group.tag == "ol" else "- "
+                    lines += [self.paragraph(mark + item) for item in self._flat_items(group)]
             elif group.tag == "pre":
                 code = [self._wrapped("code", self.escaped(line)) for line in _lines(group)]
                 if "br" in self.allow:
@@ -139,13 +145,13 @@ class RestrictedHtml:
         return [line for line in lines if line and line != "<p></p>"]
 
     def _list_tag(self, element: Element) -> str | None:
-        wanted = (element.tag, "ul", "ol") if element.tag == "ol" else ("ul",)
+        wanted = () if "li" not in self.allow else ("ol", "ul") if element.tag == "ol" else ("ul",)
         return next((tag for tag in wanted if tag in self.allow), None)
 
     def _list(self, element: Element, end: str) -> str:
         tag = self._list_tag(element)
         items = []
-        for number, item in enumerate(_items(element), int(element.attributes.get("start", "1"))):
+        for number, item in enumerate(_items(element), _start(element)):
             mark = f"{number}. " if element.tag == "ol" and tag == "ul" else ""
             items.append(f"<li>{mark}{self._item(item.children, nested=self.nested)}</li>")
         return end.join([f"<{tag}>", *items, f"</{tag}>"])
@@ -170,6 +176,10 @@ def _is_blank(group: Sequence[Element | str]) -> bool:
 
 def _items(element: Element) -> list[Element]:
     return [child for child in element.children if isinstance(child, Element)]
+
+
+def _start(element: Element) -> int:
+    return int(element.attributes.get("start", "1"))
 
 
 def _lines(pre: Element) -> list[str]:

@@ -126,9 +126,11 @@ class RestrictedMarkdown:
 
     def _list(self, block: Element, *, flat: bool) -> list[str]:
         items = [child for child in block.children if isinstance(child, Element)]
-        if flat:
-            return [listed(listed(self._blocks(item.children, flat=True)) for item in items)]
         start = int(block.attributes.get("start", "1"))
+        if flat:
+            marks = [f"{number}\\. " if block.tag == "ol" else "" for number in range(start, start + len(items))]
+            parts = [listed(self._blocks(item.children, flat=True)) for item in items]
+            return [listed(mark + part if part else "" for mark, part in zip(marks, parts, strict=True))]
         lines = []
         for number, item in enumerate(items, start):
             numbered = block.tag == "ol"
