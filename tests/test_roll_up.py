@@ -187,6 +187,7 @@ def test_the_last_live_version_is_the_newest_before_by_version_whatever_became_o
 def test_steps_of_skipped_releases_are_told_where_there_is_no_direct_way() -> None:
     stop = {
         "version": "2.3.1",
+        "date": "2026-10-12",
         "upgrade": {"required_stop": "true", "backup": "required", "during": ["Run the old tool"]},
     }
     told = rolled(made_of(SEEN, stop, NEWEST)).text
