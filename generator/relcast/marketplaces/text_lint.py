@@ -27,11 +27,12 @@ _HOST = re.compile(
 )
 _IP = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])", re.ASCII)
 _PLACEHOLDER = re.compile(
-    r"\b(?:TODO|TBD|TBA|FIXME|XXX+)\b|\blorem ipsum\b|<(?:your|insert)[^>\n]*>|待补充|待定稿|待填写|此处填写"
+    r"\b(?:TODO|TBD|TBA|FIXME|XXX+)\b|\b(?i:lorem ipsum)\b|<(?:your|insert)[^>\n]*>|待补充|待定稿|待填写|此处填写"
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LATIN_WORDS = re.compile(r"\b[a-z]{2,}(?:[ ,]+[a-z]{2,}){3,}", re.ASCII)
 """Four Latin words in a row, in small letters: a sentence, and no name or command."""
+_FENCE = re.compile(r"\s*(?:```|~~~)")
 _CODE_LIKE = re.compile(r"`[^`\n]*`|https?://\S+|<[^>\n]*>")
 
 
@@ -118,7 +119,12 @@ def _languages(text: str, language: str) -> Iterator[TextFinding]:
     is_chinese = words(language) is words("zh-CN")
     if not is_chinese and language.lower().split("-")[0] in ("ja", "ko", "zh"):
         return
+    in_code = False
     for at, line in enumerate(text.split("\n"), 1):
+        if _FENCE.match(line):
+            in_code = not in_code
+        if in_code or line.startswith("    "):
+            continue
         prose = _CODE_LIKE.sub(" ", line)
         if is_chinese and not _CHINESE.search(prose) and _LATIN_WORDS.search(prose.lower()):
             yield TextFinding("RC525", "mixed-languages", "warning", f"this line is not in {language}", at)
