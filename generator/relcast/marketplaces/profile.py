@@ -119,6 +119,8 @@ class ForbiddenWords(Node):
     """Words that don't belong into a text, and why; a hint for the author, not a verdict."""
 
     words: list[Line]
+    unless: list[Line] = []
+    """Ordinary phrases that hold such a word, as `最佳实践` holds `最佳`."""
     why: Text
     status: Status = "inferred"
     source: Line | None = None

@@ -2,7 +2,7 @@
 
 Codes: RC520 secret, RC521 private host, RC522 placeholder, RC523 word the marketplace does not want, RC524 address the
 box does not take, RC525 another language than the text's. A secret is an error, the rest a hint for the author: whether
-`最佳实践` is advertising, or a sentence about `localhost` belongs there, only a person can tell.
+`第一` is advertising, or a sentence about `localhost` belongs there, only a person can tell.
 """
 
 from __future__ import annotations
@@ -85,8 +85,11 @@ def _is_private(address: str) -> bool:
 
 def _forbidden(at: int, line: str, profile: Profile, language: str) -> Iterator[TextFinding]:
     for rule in profile.forbid:
+        rest = line
+        for phrase in rule.unless:
+            rest = rest.replace(phrase, " ")
         for word in rule.words:
-            if _has_word(line, word):
+            if _has_word(rest, word):
                 why = _why(rule, language)
                 yield TextFinding("RC523", "unwanted-word", "warning", f"'{word}': {why}", at)
 
