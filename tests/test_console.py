@@ -26,7 +26,7 @@ from relcast.cli import main
 from relcast.console.announcements import CHANNELS, FACTS, Announcement, Templates, gather, moments_of
 from relcast.console.checklist import Item, fill_slots, release_items
 from relcast.console.difference import difference
-from relcast.console.standing import find_last_live, find_last_submitted, waiting
+from relcast.console.standing import find_greatest_live, find_last_submitted, waiting
 from relcast.library.lineage import Lineage
 from relcast.library.load import load_product, load_vendor
 from relcast.library.product import ProductHistory, VersionedRelease
@@ -258,7 +258,7 @@ def test_a_withdrawn_version_waits_until_it_is_restricted(project: MakeProject) 
 def test_last_live_and_last_submitted_are_told_apart() -> None:
     history = load(ROOT, "edge-gateway")
     newest = entry_of(history, "2.4.1")
-    live, submitted = find_last_live(history, "aliyun"), find_last_submitted(history, "aliyun", history.releases[0])
+    live, submitted = find_greatest_live(history, "aliyun"), find_last_submitted(history, "aliyun", history.releases[0])
     assert (live and live.version.text, submitted and submitted.version.text) == ("2.4.0", "2.4.1")
     before = find_last_submitted(history, "aws-ami", entry_of(history, "2.4.0"))
     assert before is not None and before.version.text == "2.3.1", "2.3.0 was withdrawn"
@@ -645,7 +645,7 @@ def test_no_word_of_the_pack_is_unused() -> None:
     files = [file for file in room.rglob("*") if file.suffix in (".py", ".html")]
     source = "".join(file.read_text(encoding="utf-8") for file in files)
     composed = (
-        "check.test.", "check.notice.", "check.rollback.", "check.review_notes.", "console.unit.", "console.limit.",
+        "check.test.", "check.notice.", "check.rollback.", "check.version_form.", "console.unit.", "console.limit.",
         "console.state.", "console.moment.", "console.channel.", "console.standing.", "console.ready.",
         "console.dropped.", "console.shortened.",
     )  # fmt: skip

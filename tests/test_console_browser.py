@@ -186,7 +186,11 @@ def test_every_copy_button_gives_its_text_byte_for_byte(desk: Opens, pack: Path,
     window = desk()
     page = window.open(folder + "index.html")
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    files = {file.name.removesuffix(".txt"): file.read_text(encoding="utf-8") for file in (pack / folder).glob("*.txt")}
+    files = {
+        file.stem: file.read_text(encoding="utf-8")
+        for file in (pack / folder).iterdir()
+        if file.is_file() and file.name not in PAGES and not file.name.endswith(".dropped.md")
+    }
     copied = {}
     for button in page.locator("[data-copies]").all():
         id = button.get_attribute("data-copies") or ""

@@ -6,21 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from relcast.marketplaces.profile import (
-    MarketplaceError,
-    Profile,
-    field_for,
-    find_target,
-    lint,
-    load_profile,
-    profiles,
-    read_profile,
-)
+from relcast.marketplaces.profile import MarketplaceError, Profile, field_for
+from relcast.marketplaces.profile_lint import lint
+from relcast.marketplaces.shelf import find_target, load_profile, profiles, read_profile
 from relcast.model.product import Listing, Product
 from relcast.problems import RecordsInvalid
 from relcast.records.parse import parse
 
-BUILT_IN = ["aliyun-market", "aws-marketplace-ami", "github-release"]
+BUILT_IN = [
+    "aliyun-market", "app-store", "appstream", "artifacthub", "atlassian", "aws-marketplace-ami",
+    "aws-marketplace-container", "azure-marketplace", "digitalocean", "elastic-package", "github-release",
+    "gitlab-release", "google-cloud-k8s", "google-play", "huawei-koogallery", "jetbrains", "microsoft-store",
+    "mozilla-amo", "oracle", "salesforce", "tencent-cloud-market", "wordpress-org",
+]  # fmt: skip
 
 FORM = """\
 schema: marketplace-profile/1
@@ -71,7 +69,14 @@ def test_a_built_in_profile_is_sound_and_speaks_both_languages(id: str) -> None:
     profile = load_profile(id)
     assert profile.id == id
     assert lint(profile) == []
-    for label in (profile.label, *(field.label for field in profile.fields.values())):
+    for label in (
+        profile.label,
+        *(field.label for field in profile.fields.values()),
+        *(field.note for field in profile.fields.values() if field.note),
+        *(item.label for item in profile.checklist),
+        *(rule.label for rule in profile.packages),
+        *(rule.why for rule in profile.forbid),
+    ):
         assert list(label) == ["en", "zh-CN"]
 
 

@@ -10,8 +10,9 @@ from types import ModuleType
 
 from ..library.load import LoadedProduct, load_product, load_vendor
 from ..library.product import ProductHistory
+from ..marketplaces.shelf import check_profiles
 from ..problems import Problem, sort_problems
-from ..records.folder import VendorFolder
+from ..records.folder import PROFILES, VendorFolder
 from ..records.locate import placed
 
 
@@ -68,7 +69,7 @@ def _findings(history: ProductHistory) -> Iterator[Problem]:
 
 
 def check_folder(folder: VendorFolder, only: Iterable[str] = (), *, artifacts: bool = False) -> list[Problem]:
-    """Every problem of every file of a vendor's folder, sorted; `only` keeps products by id.
+    """Every problem of every file of a vendor's folder, sorted; `only` keeps products by id (and `profiles`).
 
     `artifacts` reads the files that records name, too.
     """
@@ -81,4 +82,6 @@ def check_folder(folder: VendorFolder, only: Iterable[str] = (), *, artifacts: b
             loaded = load_product(folder, product, vendor)
             problems += check_product(folder, loaded)
             problems += check_artifacts(folder, loaded, hashing=artifacts)
+    if not wanted or PROFILES in wanted:
+        problems += check_profiles(folder)
     return sort_problems(problems)

@@ -18,6 +18,7 @@ from ..console.standing import waiting
 from ..console.write import NotOurs, write_pack
 from ..library.load import LoadedProduct, load_product
 from ..library.product import ProductHistory, VersionedRelease
+from ..marketplaces.shelf import check_profiles
 from ..model.product import Vendor
 from ..problems import Problem, RecordsInvalid, count_words, sort_problems
 from ..records.locate import placed
@@ -76,7 +77,7 @@ def _choose(
     if product is not None and product not in (known := [one.id for one in folder.products]):
         raise click.ClickException(f"there is no product {product}; known: {', '.join(known)}")
     chosen = []
-    found: list[Problem] = []
+    found = check_profiles(folder)
     for one in folder.products:
         if product is None or one.id == product:
             loaded = load_product(folder, one, vendor)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+from urllib.parse import urlsplit
 
 from ..artifacts import Fault, Measured
 from ..library.product import ProductHistory, VersionedRelease
 from ..library.rollback import WayBack
 from ..marketplaces.counting import count
-from ..marketplaces.profile import Profile
+from ..marketplaces.profile import FIRM, ChecklistItem, Need, Profile
+from ..model.form import Status
 from ..model.notice import Notice
 from ..model.release import TEST_KINDS, Artifact, Rollback, Test
 from ..model.text import Words
 from ..render.phrases import day_words
 from ..words import language_name, words
 from .boxes import Box
-from .standing import find_last_live, standing_of
+from .standing import find_greatest_live, standing_of
 
 State = Literal["done", "advised", "missing", "wrong"]
 """In the way are `missing` and `wrong`; `advised` is for a person to judge."""
@@ -30,6 +33,14 @@ _FAULTS: dict[Fault, str] = {
     "unreadable": "check.package.unreadable",
 }
 
+
+_PATTERNS = {
+    "semver": re.compile(
+        r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z.-]+)?", re.ASCII
+    ),
+    "three_integers": re.compile(r"\d+\.\d+\.\d+", re.ASCII),
+    "dotted_integers": re.compile(r"\d+(?:\.\d+)*", re.ASCII),
+}
 
 WITHDRAWN = ("check.status.withdrawn", "check.status.withdrawn.alone")
 """Remarks on a version that must be taken from a listing."""
@@ -139,9 +150,10 @@ def listing_items(
     """What holds for a release on one listing."""
     return [
         _status(entry),
-        _version(history, entry, listing),
+        _version(history, entry, listing, profile),
+        *_version_form(entry, profile),
         *(_field(box) for box in boxes),
-        *_format(entry.release.artifacts, profile, measured),
+        *_packages_of(entry.release.artifacts, profile, measured),
     ]
 
 
@@ -258,8 +270,8 @@ def _status(entry: VersionedRelease) -> Item:
     return Item("status", "done", title, "check.status.done")
 
 
-def _version(history: ProductHistory, entry: VersionedRelease, listing: str) -> Item:
-    title, last = "check.version", find_last_live(history, listing)
+def _version(history: ProductHistory, entry: VersionedRelease, listing: str, profile: Profile) -> Item:
+    title, last = "check.version", find_greatest_live(history, listing)
     own = standing_of(history, listing, entry)
     if own is not None and own.live is not None:
         return Item("version", "done", title, "check.version.live")
@@ -268,7 +280,9 @@ def _version(history: ProductHistory, entry: VersionedRelease, listing: str) -> 
     slots = {"version": last.version.text}
     if entry.version > last.version:
         return Item("version", "done", title, "check.version.done", slots)
-    return Item("version", "wrong", title, "check.version.wrong", slots)
+    if profile.version.must_increase:
+        return Item("version", "wrong", title, "check.version.wrong", slots)
+    return Item("version", "advised", title, "check.version.lower", slots)
 
 
 def _field(box: Box) -> Item:
@@ -297,22 +311,84 @@ def _field(box: Box) -> Item:
     return Item(id, "done", title, "check.field.done", slots)
 
 
-def _format(artifacts: Sequence[Artifact], profile: Profile, measured: Mapping[str, Measured]) -> Iterator[Item]:
-    wanted = profile.packages
-    files = [artifact.file for artifact in artifacts if artifact.file]
-    if wanted is None or not files:
-        return
-    title, wrong = "check.format", False
-    for file in files:
-        found = measured.get(file)
-        if wanted.formats and not file.lower().endswith(tuple(ending.lower() for ending in wanted.formats)):
-            wrong = True
-            slots: dict[str, Slot] = {"file": file, "formats": ", ".join(wanted.formats)}
-            yield Item(f"format.{file}", "wrong", title, "check.format.wrong", slots)
-        size = found.size if found is not None else None
-        if wanted.max_bytes is not None and size is not None and size > wanted.max_bytes:
-            wrong = True
-            slots = {"file": file, "size": size, "max": wanted.max_bytes}
-            yield Item(f"size.{file}", "wrong", title, "check.format.large", slots)
-    if not wrong:
-        yield Item("format", "done", title, "check.format.done")
+def _version_form(entry: VersionedRelease, profile: Profile) -> Iterator[Item]:
+    """The version itself, where the form wants it to have a certain form."""
+    rule, text = profile.version, entry.version.text
+    title, doubt = "check.version_form", _doubt(rule.status)
+    if rule.pattern is not None and not _PATTERNS[rule.pattern].fullmatch(text):
+        slots: dict[str, Slot] = {"version": text, "form": Word(f"check.version_form.{rule.pattern}")}
+        yield Item("version_form", doubt, title, "check.version_form.wrong", slots)
+    unit = rule.unit or "code_points"
+    if rule.max is not None and (used := count(text, unit)) > rule.max:
+        slots = {"used": used, "limit": rule.max, "unit": Word(f"console.unit.{unit}")}
+        yield Item("version_length", doubt, title, "check.version_form.long", slots)
+
+
+def _packages_of(artifacts: Sequence[Artifact], profile: Profile, measured: Mapping[str, Measured]) -> Iterator[Item]:
+    """Every kind of file the form takes against the files there are; other files may be for other listings."""
+    sizes: dict[str, int | None] = {}
+    for artifact in artifacts:
+        name = artifact.file or urlsplit(artifact.url or "").path
+        if name:
+            found = measured.get(artifact.file or "")
+            sizes[name] = found.size if found is not None and found.fault is None else artifact.size
+    for number, rule in enumerate(profile.packages):
+        about: dict[str, Slot] = {"package": rule.label, "formats": ", ".join(f".{end}" for end in rule.formats)}
+        id, title, doubt = f"format.{number}", "check.format", _doubt(rule.status)
+        endings = tuple(f".{end.lower()}" for end in rule.formats)
+        fitting = {name: size for name, size in sizes.items() if not endings or name.lower().endswith(endings)}
+        large = {name: size for name, size in fitting.items() if rule.max_bytes and size and size > rule.max_bytes}
+        if not fitting and endings:
+            state: State = ("missing" if doubt == "wrong" else doubt) if rule.required else "advised"
+            yield Item(id, state, title, "check.format.none", about)
+        elif large:
+            file, size = next(iter(large.items()))
+            slots = {**about, "file": file, "size": size or 0, "max": rule.max_bytes or 0}
+            yield Item(id, doubt, title, "check.format.large", slots)
+        elif fitting:
+            yield Item(id, "done", title, "check.format.done", {**about, "files": ", ".join(fitting)})
+
+
+def _doubt(status: Status) -> State:
+    """What breaking a rule means, by how well the rule is known."""
+    return "wrong" if status in FIRM else "advised"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something the marketplace asks for that a person sees to and ticks off."""
+
+    item: ChecklistItem
+    is_silent: bool
+    """Whether it could be read from the record, and the record says nothing of it."""
+
+
+def requests(entry: VersionedRelease, profile: Profile, items: Sequence[Item]) -> list[Request]:
+    """What a marketplace asks for at submission, in its profile's order; `items` are what `release_items` found."""
+    blocked = {item.id.partition(".")[0] for item in items if item.blocks}
+    return [
+        Request(item, item.needs is not None and not _says(entry, item.needs, blocked)) for item in profile.checklist
+    ]
+
+
+def _says(entry: VersionedRelease, need: Need, blocked: Collection[str]) -> bool:
+    release = entry.release
+    match need:
+        case "version":
+            return True
+        case "date":
+            return release.date is not None
+        case "summary":
+            return release.summary is not None
+        case "upgrade":
+            return release.upgrade is not None
+        case "images":
+            return any(artifact.image is not None for artifact in release.artifacts)
+        case "checksums":
+            return any(artifact.sha256 or artifact.md5 or artifact.file for artifact in release.artifacts)
+        case "artifacts":
+            return "package" not in blocked
+        case "test_account":
+            return release.submission is not None and release.submission.test_account_ref is not None
+        case _:
+            return need not in blocked

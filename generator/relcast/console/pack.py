@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..artifacts import Measured
 from ..library.lineage import Lineage
 from ..library.product import ProductHistory, VersionedRelease
 from ..library.rollback import WaysBack
-from ..marketplaces.profile import Profile, load_profile
+from ..marketplaces.blob import blob_file, dropped_markdown
+from ..marketplaces.shelf import load_profile
 from .announcements import CHANNELS, Templates, gather, moments_of
-from .boxes import Box, FindPage, fill, fill_one
-from .checklist import Item, listing_items, release_items
+from .boxes import Box, FindPage, Form
+from .checklist import Item, listing_items, release_items, requests
 from .difference import difference
 from .pages import (
     LANGUAGES,
@@ -25,7 +26,7 @@ from .pages import (
     draw_version,
     page_name,
 )
-from .standing import find_last_live, find_last_submitted, standing_of
+from .standing import find_greatest_live, find_last_submitted, standing_of
 from .units import units_script
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
@@ -44,7 +45,7 @@ class ConsolePack:
     def add(self, history: ProductHistory, entry: VersionedRelease, measured: Mapping[str, Measured]) -> VersionPart:
         """Everything about one version; `measured` are its artifacts' local files as they were found.
 
-        Raises RecordsInvalid where a template of the vendor's can't be used.
+        Raises RecordsInvalid where a template or a profile of the vendor's can't be used.
         """
         folder = f"{history.id}/{entry.version.text}"
         way_back = WaysBack(history, Lineage(history)).of(entry)
@@ -57,11 +58,14 @@ class ConsolePack:
                     made = self.templates.write(moment, channel, language, facts)
                     self.files[f"{folder}/announcements/{moment}.{channel}.{language}.txt"] = made.text.encode()
                     announcements.append(made)
-        listings = [self._listing(history, entry, listing, folder, measured) for listing in history.product.listings]
+        general = release_items(history, entry, measured, way_back)
+        listings = [
+            self._listing(history, entry, listing, folder, measured, general) for listing in history.product.listings
+        ]
         part = VersionPart(
             history,
             entry,
-            release_items(history, entry, measured, way_back),
+            general,
             sorted(listings, key=lambda listing: listing.is_live),
             announcements,
             [(artifact, measured.get(artifact.file or "")) for artifact in entry.release.artifacts],
@@ -87,50 +91,37 @@ class ConsolePack:
         listing: str,
         folder: str,
         measured: Mapping[str, Measured],
+        general: Sequence[Item],
     ) -> ListingPart:
         stated = history.product.listings[listing]
-        profile = load_profile(stated.profile)
-        boxes = fill(history, entry, listing, profile, self.find_page)
+        profile = load_profile(stated.profile, history.own_profiles)
+        form = Form(history, listing, profile, self.find_page)
+        boxes = form.fill(entry)
         items = listing_items(history, entry, listing, profile, boxes, measured)
         by_id = {item.id: item for item in items}
         earlier = find_last_submitted(history, listing, entry)
-        filled = [
-            self._filled(history, listing, profile, folder, box, by_id[f"field.{box.field}.{box.language}"], earlier)
-            for box in boxes
-        ]
-        live = find_last_live(history, listing)
-        standing = standing_of(history, listing, entry)
-        return ListingPart(listing, stated.url, profile, standing, live.version.text if live else None, items, filled)
+        filled = [self._filled(form, folder, box, by_id[f"field.{box.field}.{box.language}"], earlier) for box in boxes]
+        live = find_greatest_live(history, listing)
+        since = form.find_unseen_since(entry)
+        return ListingPart(
+            listing, stated.url, profile, standing_of(history, listing, entry),
+            live.version.text if live else None, since.version.text if since else None,
+            items, requests(entry, profile, general), filled,
+        )  # fmt: skip
 
-    def _filled(
-        self,
-        history: ProductHistory,
-        listing: str,
-        profile: Profile,
-        folder: str,
-        box: Box,
-        item: Item,
-        earlier: VersionedRelease | None,
-    ) -> FilledBox:
-        stem = f"{listing}.{box.field}.{box.language}"
-        text, dropped_file = "", None
-        if box.blob is not None:
-            text = box.blob.text
-            self.files[f"{folder}/{stem}.txt"] = text.encode()
-            if box.blob.dropped:
-                dropped_file = f"{stem}.dropped.md"
-                self.files[f"{folder}/{dropped_file}"] = _dropped(history, listing, box).encode()
+    def _filled(self, form: Form, folder: str, box: Box, item: Item, earlier: VersionedRelease | None) -> FilledBox:
+        if box.blob is None:
+            return FilledBox(box, item)
+        text = box.blob.text
+        file = f"{form.listing}.{blob_file(box.blob)}"
+        self.files[f"{folder}/{file}"] = text.encode()
+        dropped_file = None
+        if box.blob.dropped or box.blob.shortened:
+            dropped_file = f"{form.listing}.{box.field}.{box.language}.dropped.md"
+            self.files[f"{folder}/{dropped_file}"] = dropped_markdown(box.blob).encode()
         comparison = None
-        if earlier is not None and box.blob is not None:
-            before = fill_one(history, earlier, listing, profile, box.field, box.language, self.find_page)
-            if before.blob is not None:
-                comparison = Comparison(earlier.version.text, difference(before.blob.text, text))
+        before = form.fill_one(earlier, box.field, box.language).blob if earlier is not None else None
+        if earlier is not None and before is not None:
+            comparison = Comparison(earlier.version.text, difference(before.text, text))
         digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-        return FilledBox(box, item, f"{stem}.txt", dropped_file, digest, comparison)
-
-
-def _dropped(history: ProductHistory, listing: str, box: Box) -> str:
-    """What is not in a text and why, as Markdown."""
-    lines = [f"# {history.id}: {listing}, {box.field}, {box.language}", ""]
-    lines += [f"- `{item.id}` ({item.why}): {item.title}" for item in (box.blob.dropped if box.blob else ())]
-    return "\n".join(lines) + "\n"
+        return FilledBox(box, item, file, dropped_file, digest, comparison)

@@ -26,7 +26,7 @@ from ..render.phrases import day_words
 from ..words import language_name, words
 from .announcements import FOLDER, Announcement
 from .boxes import Box
-from .checklist import WITHDRAWN, Item, fill_slots, find_notice
+from .checklist import WITHDRAWN, Item, Request, fill_slots, find_notice
 from .difference import Passage
 from .standing import STAGES
 
@@ -56,12 +56,13 @@ class FilledBox:
 
     box: Box
     item: Item
-    file: str
+    file: str | None = None
     """The text's file beside the page."""
-    dropped_file: str | None
-    print: str
+    dropped_file: str | None = None
+    """The file that says what is not in the text."""
+    print: str = ""
     """Changes with the text: a tick made for another text no longer counts."""
-    comparison: Comparison | None
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,10 @@ class ListingPart:
     profile: Profile
     standing: Standing | None
     last_live: str | None
+    since: str | None
+    """What readers here have, where the texts tell of several releases."""
     items: Sequence[Item]
+    requests: Sequence[Request]
     boxes: Sequence[FilledBox]
 
     @property

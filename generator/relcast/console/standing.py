@@ -19,7 +19,7 @@ def standing_of(history: ProductHistory, listing: str, entry: VersionedRelease) 
     return None
 
 
-def find_last_live(history: ProductHistory, listing: str) -> VersionedRelease | None:
+def find_greatest_live(history: ProductHistory, listing: str) -> VersionedRelease | None:
     """The greatest version that has ever gone live on a listing; what comes next must be greater."""
     for entry in history.releases:
         standing = standing_of(history, listing, entry)
@@ -55,7 +55,7 @@ def waits(history: ProductHistory, listing: str, entry: VersionedRelease) -> boo
         return False
     if entry.version.is_prerelease and standing is None:
         return False
-    floor = find_last_live(history, listing)
+    floor = find_greatest_live(history, listing)
     if floor is not None:
         return entry.version > floor.version
     latest = history.find_latest()

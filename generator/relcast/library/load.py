@@ -127,6 +127,7 @@ def load_product(folder: VendorFolder, product: ProductFolder, vendor: Vendor) -
         tuple(notice for notice, _ in notices),
         tuple(folder.below(file) for _, file in notices),
         listings.root if listings else {},
+        {file.stem: file for file in folder.profiles},
     )
     return LoadedProduct(history, loading.problems, loading.sources, is_understood, product)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from .form import FieldOverlay
 from .node import Node
-from .scalars import Authority, Count, Flag, Id, Line, Link, Moment, RangeText, shown
+from .scalars import Authority, Flag, Id, Line, Link, Moment, RangeText, shown
 from .text import DeclaredLanguage, LanguageTag, Text, Title
 from .version import Scheme
 
@@ -80,19 +81,6 @@ class Vendor(Node):
     timezone: Zone = ZoneInfo("UTC")
     feeds: FeedIdentity | None = None
     contacts: Contacts = Contacts()
-
-
-class Limit(Node):
-    """How long a console's field may be; what the vendor states wins over the profile."""
-
-    max: Count | None = None
-    unit: Literal["code_points", "utf16", "utf8_bytes", "cjk2", "words"] | None = None
-
-
-class FieldOverlay(Node):
-    """What a vendor states about one field of a console."""
-
-    limit: Limit = Limit()
 
 
 class Listing(Node):

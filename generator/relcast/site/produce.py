@@ -140,12 +140,13 @@ def _forget(cache_dir: Path, packs: Mapping[str, Pack]) -> None:
 
 
 def _common_key(folder: VendorFolder, vendor: Vendor, editions: Sequence[Edition]) -> str:
-    """What all packs are made from: our code, the vendor, the addresses."""
+    """What all packs are made from: our code, the vendor, the addresses, which profiles there are."""
     digest = blake2b(digest_size=20)
     digest.update(_tool_key().encode())
     digest.update(folder.label.encode())
     digest.update(repr(list(editions)).encode())
     digest.update(repr(vendor).encode())
+    digest.update(repr([file.name for file in folder.profiles]).encode())
     return digest.hexdigest()
 
 
