@@ -26,11 +26,16 @@ from relcast.cli import main
 from relcast.console.announcements import CHANNELS, FACTS, Announcement, Templates, gather, moments_of
 from relcast.console.checklist import Item, fill_slots, release_items
 from relcast.console.difference import difference
+from relcast.console.remarks import say_remark
 from relcast.console.standing import find_greatest_live, find_last_submitted, waiting
 from relcast.library.lineage import Lineage
 from relcast.library.load import load_product, load_vendor
 from relcast.library.product import ProductHistory, VersionedRelease
 from relcast.library.rollback import WaysBack
+from relcast.marketplaces.blob import blob
+from relcast.marketplaces.fit import DoesNotFit
+from relcast.marketplaces.profile import MarketplaceError
+from relcast.marketplaces.shelf import profiles
 from relcast.problems import RecordsInvalid
 from relcast.records.folder import discover
 from relcast.words import words
@@ -491,7 +496,7 @@ def test_what_does_not_fit_is_told_with_both_counts(here: Project) -> None:
     here.write({"releases/gw/product.yaml": dump(product), "releases/gw/listings.yaml": "{}\n"})
     assert console() == 0
     page = (here.root / "dist/console/gw/1.1.0/index.html").read_text(encoding="utf-8")
-    assert re.search(r"what must be kept takes \d+ code points, 20 are allowed", page)
+    assert re.search(r"What must be kept takes \d+ code points, 20 are allowed", page)
 
 
 def test_the_same_records_give_the_same_bytes(here: Project) -> None:
@@ -634,7 +639,7 @@ def test_a_full_disk_is_told_and_leaves_the_old_pack_whole(
 
 def test_every_word_of_the_pack_has_the_same_slots_in_both_languages() -> None:
     english, chinese = words("en"), words("zh-CN")
-    ours = [key for key in english if key.startswith(("console.", "check.", "announce."))]
+    ours = [key for key in english if key.startswith(("console.", "check.", "announce.", "remark."))]
     slots = re.compile(r"\{(\w+)\}")
     assert ours
     assert [key for key in ours if sorted(slots.findall(english[key])) != sorted(slots.findall(chinese[key]))] == []
@@ -651,3 +656,32 @@ def test_no_word_of_the_pack_is_unused() -> None:
     )  # fmt: skip
     ours = [key for key in words("en") if key.startswith(("console.", "check.", "announce."))]
     assert [key for key in ours if not key.startswith(composed) and f'"{key}"' not in source] == []
+
+
+@pytest.mark.parametrize("product", ["edge-gateway", "acme-db", "studio"])
+def test_every_remark_on_a_demo_text_is_said_in_the_pages_language(product: str) -> None:
+    history = load(ROOT, product)
+    remarks = set()
+    for profile in profiles():
+        for entry in history.releases:
+            for listing in (None, *history.product.listings):
+                stated = history.product.listings.get(listing or "")
+                if stated is not None and stated.profile != profile.id:
+                    continue
+                for field in profile.fields:
+                    for language in LANGUAGES:
+                        try:
+                            made = blob(history, entry, profile, language=language, listing=listing, field=field)
+                        except (MarketplaceError, DoesNotFit) as error:
+                            remarks.add(str(error))
+                            continue
+                        remarks |= {*made.warnings, *(item.why for item in made.dropped)}
+                        # What a form does not want is explained in the text's own language.
+                        remarks |= {finding.message for finding in made.findings if finding.code != "RC523"}
+    assert len(remarks) > 3
+    assert [remark for remark in sorted(remarks) if not say_remark(remark, "zh-CN").is_said] == []
+
+
+def test_a_remark_of_another_kind_stays_as_it_is() -> None:
+    assert say_remark("something new", "en") == ("something new", True)
+    assert say_remark("something new", "zh-CN") == ("something new", False)

@@ -14,7 +14,6 @@ from markupsafe import Markup, escape
 from ..artifacts import Measured
 from ..compiled import compiled_templates
 from ..library.product import ProductHistory, VersionedRelease
-from ..marketplaces.blob import Blob
 from ..marketplaces.counting import UNITS, count, with_crlf
 from ..marketplaces.dialects import clean
 from ..marketplaces.profile import Profile
@@ -28,6 +27,7 @@ from .announcements import FOLDER, Announcement
 from .boxes import Box
 from .checklist import WITHDRAWN, Item, Request, fill_slots, find_notice
 from .difference import Passage
+from .remarks import say_remark
 from .standing import STAGES
 
 LANGUAGES = ("en", "zh-CN")
@@ -204,13 +204,14 @@ def _draw(name: str, language: str, history: ProductHistory | None, **views: Any
     def day(moment: Any, its: ProductHistory) -> str:
         return day_words(moment, language, its.zone)
 
-    def size(blob: Blob) -> str:
-        """`480 / 500 code points`."""
-        unit = table[f"console.unit.{blob.unit}"]
-        key = "console.count" if blob.limit is not None else "console.count.no_limit"
-        return t(key, used=blob.used, limit=blob.limit, unit=unit)
+    def remark(text: str) -> Markup:
+        """A remark in the page's language, or marked as English."""
+        said = say_remark(text, language)
+        return (
+            _coded(clean(said.text)) if said.is_said else Markup('<span lang="en">{}</span>').format(clean(said.text))
+        )
 
-    tools: dict[str, Callable[..., str]] = {"t": t, "n": n, "say": say, "day": day, "size": size}
+    tools: dict[str, Callable[..., str]] = {"t": t, "n": n, "say": say, "day": day, "remark": remark}
     others = [other for other in LANGUAGES if other != language]
     html = _environment().get_template(name).render(language=language, others=others, history=history, **tools, **views)
     return html.encode("utf-8")
