@@ -499,6 +499,18 @@ def test_what_does_not_fit_is_told_with_both_counts(here: Project) -> None:
     assert re.search(r"What must be kept takes \d+ code points, 20 are allowed", page)
 
 
+def test_a_text_with_a_secret_is_held_back(here: Project) -> None:
+    token = "ghp_" + "a1B2" * 9
+    fixes = [{"id": "leak", "text": {"en": f"Rotate {token}", "zh-CN": "轮换令牌"}}]
+    here.write({"releases/gw/1.1.0.yaml": dump({**WHOLE, "fixes": fixes})})
+    assert console() == 0
+    folder = here.root / "dist/console/gw/1.1.0"
+    for page, said in (("index.html", "it seems to contain an access token"), ("zh-CN.html", "似乎含有访问令牌")):
+        assert said in (folder / page).read_text(encoding="utf-8")
+    assert [name for name, content in tree(folder).items() if token.encode() in content] == []
+    assert (folder / "aliyun.release_notes.zh-CN.txt").exists()
+
+
 def test_the_same_records_give_the_same_bytes(here: Project) -> None:
     packs = []
     for seed, zone, locale in (("0", "UTC", "C"), ("1", "Asia/Tokyo", "C.UTF-8")):

@@ -73,6 +73,6 @@ class Form:
         except DoesNotFit as error:
             return Box(field, form, language, None, refusal=str(error), unfit=error)
         if not made.is_fit:
-            faults = [str(finding) for finding in made.findings if finding.severity == "error"]
-            return Box(field, form, language, None, refusal="; ".join(faults))
+            fault = next(finding for finding in made.findings if finding.severity == "error")
+            return Box(field, form, language, None, refusal=str(fault))
         return Box(field, form, language, made)
