@@ -63,9 +63,8 @@ def blob(
     holds a secret is not given out: the exit status is 1 then, as it is when what must be kept does not fit.
     """
     if folder is not None and (to_clipboard or field):
-        raise click.UsageError(
-            f"--all writes every box, so {'--copy' if to_clipboard else '--field'} has no place here"
-        )
+        option = "--copy" if to_clipboard else "--field"
+        raise click.UsageError(f"--all writes every box of the form, so {option} has no meaning here")
     history = _read(records, product)
     entry = history.find(version)
     if entry is None:
