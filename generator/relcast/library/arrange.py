@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..model.change import Change
 from ..model.release import SECTIONS, Notes, Section, change_id
@@ -14,8 +13,7 @@ HEADINGS: tuple[Heading, ...] = ("breaking", "security", *SECTIONS)
 """What a reader must know comes first."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedChange:
+class PlacedChange(NamedTuple):
     """A change with its permanent id and the section its author put it in."""
 
     id: str

@@ -90,4 +90,5 @@ class ProductHistory:
 
 def newest_first(releases: Sequence[VersionedRelease]) -> tuple[VersionedRelease, ...]:
     """Releases by version, newest first; the same order whatever the files are called."""
-    return tuple(sorted(releases, key=lambda entry: (entry.version, entry.file), reverse=True))
+    # By the parts of a version's order, which is its order without a call for each comparison.
+    return tuple(sorted(releases, key=lambda e: (e.version.precedence, e.version.text, e.file), reverse=True))

@@ -50,6 +50,10 @@ def simple(text: str) -> tuple[str, str] | None:
         return (text.rstrip(" \n"), " ".join(text.split())) if is_ordinary(text) else None
     if _LINE.fullmatch(text) is None or "www." in text:
         return None
+    if "[" not in text and "://" not in text and not ("<" in text or ">" in text or "&" in text):
+        pieces = text.split("`")  # every second one is code
+        pieces[1::2] = [f"<code>{code}</code>" for code in pieces[1::2]]
+        return "".join(pieces).rstrip(" \n"), " ".join(text.replace("`", "").split())
     html: list[str] = []
     plain: list[str] = []
     parts = iter(_SPAN.split(text))  # words, code, label, address, words, ...

@@ -19,6 +19,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .version import FINAL, Scheme, Version, VersionError, parse_version, part_limits, shown
 
@@ -86,6 +87,7 @@ class Range:
         return all(low >= high for low, high in self._intervals)
 
 
+@lru_cache(maxsize=4096)
 def parse_range(text: str, scheme: Scheme) -> Range:
     """The range that `text` describes under `scheme`; RangeError, in its author's words, where it describes none."""
     if len(text) > MAX_LENGTH:

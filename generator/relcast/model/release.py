@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -163,11 +164,13 @@ class Notes(Node):
     removals: Removals = Field(default_factory=list)
     known_issues: KnownIssues = Field(default_factory=list)
 
-    def changes(self) -> Iterator[tuple[Section, int, Change]]:
+    def changes(self) -> Sequence[tuple[Section, int, Change]]:
         """Every change with its section and its position there (from 0), in the record's order."""
-        for section in SECTIONS:
-            for position, change in enumerate(getattr(self, section)):
-                yield section, position, change
+        return self._changes
+
+    @cached_property
+    def _changes(self) -> Sequence[tuple[Section, int, Change]]:
+        return [(section, place, change) for section in SECTIONS for place, change in enumerate(getattr(self, section))]
 
 
 class Unreleased(Notes):

@@ -8,6 +8,7 @@ tags are refused, which makes entity bombs impossible. What YAML would lose with
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -35,6 +36,9 @@ Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
 Event: TypeAlias = Any
 """An event of libyaml; its stubs call every mark optional, though the C parser always sets them."""
 
+_ABSENT = frozenset({"", "~", "null", "Null", "NULL"})
+"""Plain scalars that mean nothing is there (YAML 1.1, the null type)."""
+
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 64
 _MAX_COMPLAINTS = 50
@@ -42,6 +46,7 @@ _MAX_COMPLAINTS = 50
 
 # libyaml breaks lines at NEL, U+2028 and U+2029; noncharacters and C0/C1 controls have no place in text or in XML.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_PRINTABLE = b"\t\n" + bytes(range(0x20, 0x7F))
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 # Marks of direction (U+200E, U+200F, U+061C) are ordinary text; overrides can make a line read as another one.
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -68,11 +73,12 @@ class Document:
 def open_source(file: Path, path: str) -> Source | Problem:
     """The text of a file in UTF-8 (a byte order mark is accepted), or why it can't be had."""
     try:
-        with file.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+        with file.open("rb", buffering=0) as stream:
+            size = os.fstat(stream.fileno()).st_size
+            raw = stream.readall() if size <= MAX_BYTES else b""
     except OSError as error:
         return Problem.of_file(path, "RC101", "unreadable-file", f"can't read the file: {error.strerror}", None)
-    if len(raw) > MAX_BYTES:
+    if max(size, len(raw)) > MAX_BYTES:
         return Problem.of_file(
             path,
             "RC102",
@@ -116,6 +122,8 @@ def read(source: Source) -> Document:
 
 
 def _forbidden_characters(source: Source) -> list[Problem]:
+    if not source.raw.translate(None, _PRINTABLE):
+        return []  # nothing but plain ASCII, which is quicker to tell
     if match := _LONE_RETURN.search(source.text):
         line, column = line_column(source.text, match.start())
         return [
@@ -170,7 +178,9 @@ class _Reader:
         self.text = source.text
         self.problems: list[Problem] = []
         self._may_be_cut = " #" in source.text or "\t#" in source.text
-        self._may_hold_odd = "\\" in source.text or _OVERRIDES.search(source.text) is not None
+        self._may_hold_odd = "\\" in source.text or not (
+            source.text.isascii() or _OVERRIDES.search(source.text) is None
+        )
 
     def complain(
         self,
@@ -197,72 +207,73 @@ class _Reader:
     def _read(self, loader: yaml.CBaseLoader) -> Data:
         next_event: Callable[[], Event] = loader.get_event
         root: Data = None
-        stack: list[dict[str, Data] | list[Data]] = []
-        current: dict[str, Data] | list[Data] | None = None
+        stack: list[Any] = []
+        current: Any = None
+        """The dict or list that is open; None outside of all."""
+        in_mapping = False
         key: str | None = None
+        with_absent: list[dict[str, Data]] = []
         documents = 0
         may_be_marked = "&" in self.text or "!" in self.text
+        may_be_cut, may_hold_odd = self._may_be_cut, self._may_hold_odd
         while (event := next_event()) is not None:
             kind = type(event)
             if kind is ScalarEvent:
                 value = event.value
                 if may_be_marked and (event.anchor is not None or event.tag is not None):
                     self._refuse(event)
-                if type(current) is dict and key is None:
+                if in_mapping and key is None:
                     if value in current:
                         self._duplicate(event)
-                    if self._may_hold_odd:
+                    if may_hold_odd:
                         self._look_for_odd_characters(event)
                     key = value
-                    current[key] = None
                     continue
                 style = event.style
-                if style is None or style == "":
-                    if self._may_be_cut:
+                if not style:
+                    if may_be_cut:
                         self._lost(find_cut(self.text, event.end_mark))
-                    if value in ("", "~", "null", "Null", "NULL"):
+                    if value in _ABSENT:
                         value = None
                     elif " - " in value or " * " in value:
                         self._lost(find_swallowed_list(self.text, event.start_mark, event.end_mark))
                 elif style == ">":
                     self._lost(find_folded_list(self.text, event.start_mark, event.end_mark))
-                if self._may_hold_odd and value is not None:
+                if may_hold_odd and value is not None:
                     self._look_for_odd_characters(event)
-                if current is None:
-                    root = value
-                elif type(current) is list:
-                    current.append(value)
-                else:
-                    current[key] = value  # type: ignore[index, call-overload]
+                if in_mapping:
+                    if value is None:
+                        with_absent.append(current)
+                    current[key] = value
                     key = None
+                elif current is None:
+                    root = value
+                else:
+                    current.append(value)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if may_be_marked and (event.anchor is not None or event.tag is not None):
                     self._refuse(event)
                 fresh: dict[str, Data] | list[Data] = {} if kind is MappingStartEvent else []
-                if current is None:
+                if in_mapping:
+                    if key is None:
+                        message = "a bracket opens where a key must come"
+                        hint = "put text that starts with { or [ in quotes"
+                        self._stop_at(event, "RC107", "odd-key", message, hint)
+                    current[key] = fresh
+                    key = None
+                elif current is None:
                     root = fresh
-                elif type(current) is list:
-                    current.append(fresh)
-                elif key is None:
-                    message = "a bracket opens where a key must come"
-                    hint = "put text that starts with { or [ in quotes"
-                    self._stop_at(event, "RC107", "odd-key", message, hint)
                 else:
-                    current[key] = fresh  # type: ignore[call-overload]
-                if len(stack) >= MAX_DEPTH:
+                    current.append(fresh)
+                if len(stack) > MAX_DEPTH:
                     message = f"more than {MAX_DEPTH} levels of lists and keys in each other"
                     hint = "no record needs that many: write it flatter, or put the text in quotes"
                     self._stop_at(event, "RC108", "too-deep", message, hint)
-                if current is not None:
-                    stack.append(current)
-                key, current = None, fresh
+                stack.append(current)
+                current, in_mapping = fresh, kind is MappingStartEvent
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                if kind is MappingEndEvent:
-                    _drop_absent(current)
-                if stack:
-                    current, key = stack.pop(), None
-                else:
-                    current = None
+                current = stack.pop()
+                in_mapping = type(current) is dict
             elif kind is AliasEvent:
                 self._refuse(event)
                 raise _Stop
@@ -272,6 +283,8 @@ class _Reader:
                     message = "the line `---` ends the record, and another one starts"
                     hint = "delete the line `---`; a second record goes into a file of its own"
                     self._stop_at(event, "RC109", "several-documents", message, hint)
+        for mapping in with_absent:
+            _drop_absent(mapping)
         return root
 
     def _complain_at(self, event: Event, code: str, name: str, message: str, hint: str) -> None:
@@ -311,8 +324,7 @@ class _Reader:
                 self._complain_at(event, "RC104", "forbidden-character", message, f"delete it{why}")
 
 
-def _drop_absent(mapping: Data) -> None:
+def _drop_absent(mapping: dict[str, Data]) -> None:
     """Keys without a value mean what a missing key means."""
-    if isinstance(mapping, dict) and None in mapping.values():
-        for key in [key for key, value in mapping.items() if value is None]:
-            del mapping[key]
+    for key in [key for key, value in mapping.items() if value is None]:
+        del mapping[key]

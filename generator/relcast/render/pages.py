@@ -67,9 +67,16 @@ def _templates(language: str) -> jinja2.Environment:
     return environment
 
 
+@cache
+def _template(language: str, name: str) -> jinja2.Template:
+    template = _templates(language).get_template(name)
+    template.globals = dict(template.globals)  # a chain of maps, which each rendering would walk key by key
+    return template
+
+
 def render(template: str, language: str, **values: object) -> str:
     """One of the templates beside this module, in a language's words."""
-    return _templates(language).get_template(template).render(**values)
+    return _template(language, template).render(values)
 
 
 def release_page(views: Views, entry: VersionedRelease) -> PageText:

@@ -13,7 +13,10 @@ from typing import Literal
 
 from .frame import Frame
 from .pack import Pack, PackChanged, PackedPage
-from .workers import spread
+from .workers import ENOUGH, spread
+
+_ENOUGH = 10 * ENOUGH
+"""Products from which on workers pay: filling takes a tenth of the time that making takes."""
 
 Written = list[tuple[str, int, int]]
 """Files below the edition's folder with their size in bytes and their modification time in ns."""
@@ -75,7 +78,7 @@ def fill(destination: Destination, packs: Sequence[Pack], ledger: Ledger, jobs: 
     write = partial(_write_product, destination)
     wanted = [(pack.file, pack.header.product, pack.header.key, pack.header.since) for pack in stale]
     count = 0
-    for pack, written in zip(stale, spread(write, wanted, jobs), strict=True):
+    for pack, written in zip(stale, spread(write, wanted, jobs, enough=_ENOUGH), strict=True):
         product = pack.header.product
         entries[product] = {"key": keys[product], "files": written}
         count += len(written)
@@ -168,14 +171,14 @@ def _write_product(destination: Destination, wanted: tuple[Path, str, str, str])
         if page.language == destination.language:
             frame = destination.frames[page.kind]
             body = destination.banner + bodies[page.body]
-            put(page.file, frame.fill(values(page, pack.header.product, body), page.contents))
+            put(page.file, frame.fill(values(page, pack.header.product, bodies[page.head], body), page.contents))
     for extra in pack.header.files:
         if extra.language == destination.language:
             put(extra.file, bodies[extra.content])
     return written
 
 
-def values(page: PackedPage, product: str, body: bytes) -> dict[str, str | bytes]:
+def values(page: PackedPage, product: str, head: bytes, body: bytes) -> dict[str, str | bytes]:
     """What goes into a frame's slots."""
     return {
         "TITLE": page.heading,
@@ -185,6 +188,6 @@ def values(page: PackedPage, product: str, body: bytes) -> dict[str, str | bytes
         "P": product,
         "V": page.version or "-",
         "SRC": page.source,
-        "HEAD": page.head,
+        "HEAD": head,
         "CONTENT": body,
     }

@@ -36,6 +36,7 @@ from .pack import (
     PackedSearch,
     PackHeader,
     PackWriter,
+    Slice,
 )
 from .search import release_entries
 from .workers import spread
@@ -216,8 +217,11 @@ def _render(writer: PackWriter, history: ProductHistory, edition: Edition) -> No
     with_feeds = find_lack_of_feeds(history.vendor, addresses.base) is None
     name = plain(history.product.name, language)
     _pack_product_page(writer, views, name, with_feeds)
+    if history.releases:  # all of them lie in the same place as seen from the feeds
+        page = addresses.release(history.id, history.releases[0].version.text)
+        head = writer.add(_head(views, page, name, with_feeds))
     for entry in history.releases:
-        _pack_release_page(writer, views, entry, name, with_feeds)
+        _pack_release_page(writer, views, entry, name, head)
     if with_feeds:
         entries = feed_entries(views)
         for kind, make in WRITERS.items():
@@ -236,7 +240,7 @@ def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: 
     writer.header.pages.append(
         PackedPage(
             language, "product", page_file(history.id), path, "", text.heading, text.title, text.description, name,
-            f"{history.id}/product.yaml", _head(views, path, name, with_feeds), list(text.contents),
+            f"{history.id}/product.yaml", writer.add(_head(views, path, name, with_feeds)), list(text.contents),
             writer.add(text.body.encode()), max((_modified(entry, views) for entry in history.releases), default=""),
         )
     )  # fmt: skip
@@ -253,14 +257,14 @@ def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: 
     )  # fmt: skip
 
 
-def _pack_release_page(writer: PackWriter, views: Views, entry: VersionedRelease, name: str, with_feeds: bool) -> None:
+def _pack_release_page(writer: PackWriter, views: Views, entry: VersionedRelease, name: str, head: Slice) -> None:
     history, language, addresses = views.history, views.language, views.addresses
     path = addresses.release(history.id, entry.version.text)
     text = release_page(views, entry)
     writer.header.pages.append(
         PackedPage(
             language, "release", page_file(history.id, entry.version.text), path, entry.version.text,
-            text.heading, text.title, text.description, name, entry.file, _head(views, path, name, with_feeds),
+            text.heading, text.title, text.description, name, entry.file, head,
             list(text.contents), writer.add(text.body.encode()), _modified(entry, views),
         )
     )  # fmt: skip
@@ -282,8 +286,10 @@ def _modified(entry: VersionedRelease, views: Views) -> str:
     return max(days, default="")
 
 
-def _head(views: Views, page: str, name: str, with_feeds: bool) -> str:
-    return discovery_links(views.language, views.addresses, page, name, views.history.id) if with_feeds else ""
+def _head(views: Views, page: str, name: str, with_feeds: bool) -> bytes:
+    if not with_feeds:
+        return b""
+    return discovery_links(views.language, views.addresses, page, name, views.history.id).encode()
 
 
 def open_folder(root: Path, label: str) -> tuple[VendorFolder, Vendor | None, list[Problem]]:

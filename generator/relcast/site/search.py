@@ -21,6 +21,7 @@ FULL_TEXT = 2000
 """Releases whose changes are found by every word; older ones by version, title and advisory."""
 
 _quote = encode_basestring  # a JSON string, Unicode as it is
+_BETWEEN_FIELDS = "\x7f"  # no record may hold it, and JSON writes it as it is
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff\uf900-\ufaff])(?=[\u3400-\u9fff\uf900-\ufaff])")
 
 
@@ -32,19 +33,18 @@ def release_entries(views: Views, entry: VersionedRelease) -> tuple[bytes, bytes
     changes = [change for group in views.groups(entry) for change in group.changes]
     advisories = [name for change in changes for name in change.advisories]
     summary = [plain(text, language) for text in (entry.release.title, entry.release.summary) if text]
-    brief = _document(url, views.title(entry), " ".join([*summary, *advisories]))
-    documents = [brief]
+    fields = [url, views.title(entry), " ".join([*summary, *advisories])]
     for change in changes:
         text = " ".join(filter(None, (change.plain, change.plain_details, *change.advisories)))
-        documents.append(_document(f"{url}#{change.id}", f"{shorten(change.plain, 80)} · {version}", text))
-    full = ",".join(documents)
+        fields += f"{url}#{change.id}", f"{shorten(change.plain, 80)} · {version}", text
+    # Escaped and quoted all at once, since a release has dozens of them.
+    quoted = _quote(escape(_BETWEEN_FIELDS.join(fields)))[1:-1].split(_BETWEEN_FIELDS)
+    rows = zip(quoted[::3], quoted[1::3], quoted[2::3], strict=True)
+    documents = [f'{{"location":"{place}","title":"{title}","text":"{text}"}}' for place, title, text in rows]
+    brief, full = documents[0], ",".join(documents)
     if language.lower().startswith("zh"):
         brief, full = _BETWEEN_HAN.sub("\u200b", brief), _BETWEEN_HAN.sub("\u200b", full)
     return brief.encode(), full.encode()
-
-
-def _document(location: str, title: str, text: str) -> str:
-    return f'{{"location":{_quote(location)},"title":{_quote(escape(title))},"text":{_quote(escape(text))}}}'
 
 
 def splice(index: Path, fragments: Sequence[bytes], *, leave_out: Sequence[str]) -> bool:

@@ -8,21 +8,21 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-WORTH_IT = 12
-"""Products from which on starting workers costs less than it saves."""
+ENOUGH = 12
+"""Products of some 20 ms each from which on starting workers costs less than it saves."""
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-def spread(function: Callable[[T], R], products: Sequence[T], jobs: int) -> Iterator[R]:
+def spread(function: Callable[[T], R], products: Sequence[T], jobs: int, *, enough: int = ENOUGH) -> Iterator[R]:
     """What the function makes of each product, in their order, in `jobs` processes (0: one a core).
 
-    A few are done here. Forking is quick but not safe beside threads, which a preview server has; there fresh processes
-    are started.
+    Fewer than `enough` are done here. Forking is quick but not safe beside threads, which a preview server has; there
+    fresh processes are started.
     """
     count = min(jobs or os.cpu_count() or 1, len(products) // 4)
-    if count < 2 or len(products) < WORTH_IT:
+    if count < 2 or len(products) < enough:
         yield from map(function, products)
         return
     import multiprocessing  # slow to import, and most builds change little
