@@ -114,7 +114,9 @@ class _Order:
     def page(self, language: str) -> str | None:
         """Where the whole of it is to be read: the release's page, or the product's for several releases."""
         page = self.url or _page(self.history, self.entry.version.text, language)
-        return urljoin(page, "../") if page and self.since and not self.url else page
+        if page is None or self.since is None or self.url:
+            return page
+        return urljoin(page, "../" if page.endswith("/") else ".")
 
     def make(self, language: str, field: str) -> Blob:
         return make_blob(
