@@ -61,9 +61,8 @@ def blob(
     holds a secret is not given out: the exit status is 1 then, as it is when what must be kept does not fit.
     """
     if folder is not None and (to_clipboard or field):
-        raise click.UsageError(
-            f"--all writes every box, so {'--copy' if to_clipboard else '--field'} has no place here"
-        )
+        option = "--copy" if to_clipboard else "--field"
+        raise click.UsageError(f"--all writes every box of the form, so {option} has no meaning here")
     history = read_product(records, product)
     entry = history.find(version)
     if entry is None:
@@ -113,7 +112,9 @@ class _Order:
     def page(self, language: str) -> str | None:
         """Where the whole of it is to be read: the release's page, or the product's for several releases."""
         page = self.url or _page(self.history, self.entry.version.text, language)
-        return urljoin(page, "../") if page and self.since and not self.url else page
+        if page is None or self.since is None or self.url:
+            return page
+        return urljoin(page, "../" if page.endswith("/") else ".")
 
     def make(self, language: str, field: str) -> Blob:
         return make_blob(

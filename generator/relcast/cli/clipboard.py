@@ -16,6 +16,7 @@ _POWERSHELL = (
 )
 """Reads UTF-8 whatever the console's code page is; `clip.exe` would take Chinese for something else."""
 _PATIENCE = 20
+PLATFORM = sys.platform
 
 
 class NoClipboard(Exception):
@@ -58,10 +59,10 @@ def _why(error: Exception) -> str:
 
 def _programs() -> Iterator[_Program]:
     powershell = _Program(["powershell.exe", "-NoProfile", "-NonInteractive", "-Command", _POWERSHELL], {})
-    if sys.platform == "darwin":
+    if PLATFORM == "darwin":
         yield _Program(["pbcopy"], {"LC_CTYPE": "UTF-8"})
         return
-    if sys.platform == "win32":
+    if PLATFORM == "win32":
         yield powershell
         return
     if os.environ.get("WSL_DISTRO_NAME"):
@@ -74,7 +75,7 @@ def _programs() -> Iterator[_Program]:
 
 
 def _advice() -> str:
-    if sys.platform in ("darwin", "win32"):
+    if PLATFORM in ("darwin", "win32"):
         return "this system's clipboard program was not found"
     if not os.environ.get("WAYLAND_DISPLAY") and not os.environ.get("DISPLAY"):
         return "there is no graphical session to copy to"

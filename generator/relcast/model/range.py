@@ -21,6 +21,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .version import FINAL, Precedence, Scheme, Version, VersionError, parse_version, part_limits, shown
 
@@ -96,6 +97,7 @@ class Range:
         return all(low >= high for low, high in self._intervals)
 
 
+@lru_cache(maxsize=4096)
 def parse_range(text: str, scheme: Scheme) -> Range:
     """The range that `text` describes under `scheme`; RangeError, in its author's words, where it describes none."""
     if len(text) > MAX_LENGTH:

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from itertools import takewhile, zip_longest
 from typing import Literal
 
@@ -122,6 +122,7 @@ class _Reading:
     build: str
 
 
+@lru_cache(maxsize=4096)  # a version is named by its record, by ranges, and by other records
 def parse_version(text: str, scheme: Scheme) -> Version:
     """The version that `text` names under `scheme`; VersionError, in its author's words, where it names none."""
     _refuse_unfit(text, scheme)

@@ -28,6 +28,15 @@ class Addresses:
         """The path of a release's page, permanent."""
         return f"{self.prefix}{_segment(product)}/{_segment(version)}/{self._index}"
 
+    def archive(self, product: str, major: str) -> str:
+        """The path of the page with a product's older releases of one major version."""
+        return f"{self.prefix}{_segment(product)}/archive/{_segment(major)}/{self._index}"
+
+    def upgrade(self, product: str, start: str | None = None) -> str:
+        """The path of a product's upgrade page: where one chooses, or of the way from the version `start`."""
+        way = f"from-{_segment(start)}/" if start else ""
+        return f"{self.prefix}{_segment(product)}/upgrade/{way}{self._index}"
+
     def file(self, name: str, product: str | None = None) -> str:
         """The path of a file beside a product's page, or at the root."""
         return f"{self.prefix}{_segment(product)}/{name}" if product else f"{self.prefix}{name}"
@@ -58,6 +67,6 @@ def relative(target: str, start: str) -> str:
     return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
 
 
-def page_file(product: str, version: str | None = None) -> str:
-    """The file of a product's or a release's page below the site's root: raw names, always `index.html`."""
-    return f"{product}/{version}/index.html" if version else f"{product}/index.html"
+def page_file(product: str, *folders: str) -> str:
+    """The file of a page below a product's folder, seen from the site's root: raw names, always `index.html`."""
+    return "/".join((product, *folders, "index.html"))

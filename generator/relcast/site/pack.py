@@ -16,11 +16,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from io import FileIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from ..problems import Problem
 
 _MAGIC = "relcast-pack 3"
+
+PageKind = Literal["product", "release", "archive", "upgrade", "path"]
 
 Slice = tuple[int, int]
 """Offset and length in bytes, from the end of the header."""
@@ -31,7 +33,7 @@ class PackedPage:
     """One page without its frame. `file` is below the edition's folder, `url` relative to its root."""
 
     language: str
-    kind: str
+    kind: PageKind
     file: str
     url: str
     version: str
@@ -212,7 +214,10 @@ class Pack:
             if state[1] != len(first) + length + raw["length"]:
                 return None  # cut short, by a full disk or a crash of the machine
             names = [page.file for page in header.pages] + [extra.file for extra in header.files]
+            kinds = {page.kind for page in header.pages}
             if header.product != product or not all(_is_below(product, name) for name in names):
+                return None
+            if not kinds <= set(get_args(PageKind)):
                 return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None

@@ -6,8 +6,7 @@ overrides and other plugins' page hooks work on them as on every page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
 
 import jinja2
 from mkdocs.commands.build import get_context
@@ -19,11 +18,18 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from ...site.frame import Frame, FrameBroken, compile_frame, token
+from ...site.pack import PageKind
 from .alternates import Alternate, switched, write_hreflang
 from .nav import grafted
 
-Kind = Literal["product", "release"]
-KINDS: tuple[Kind, ...] = ("product", "release")
+FOLDERS: Mapping[PageKind, str] = {
+    "product": "{P}/",
+    "release": "{P}/{V}/",
+    "archive": "{P}/archive/{V}/",
+    "upgrade": "{P}/upgrade/",
+    "path": "{P}/upgrade/from-{V}/",
+}
+"""Where the pages of each kind lie below the mount point, with the slots of product and version."""
 
 
 class Offstage:
@@ -40,11 +46,11 @@ class Offstage:
         """The records' folder relative to the docs folder, for edit links; with a closing `/`."""
         self.alternates = alternates
 
-    def frames(self) -> tuple[dict[str, Frame], list[str]]:
-        """The frame of each kind of page, and warnings on templates that look at a value."""
+    def frames(self, kinds: Iterable[PageKind]) -> tuple[dict[str, Frame], list[str]]:
+        """The frame of each of these kinds of page, and warnings on templates that look at a value."""
         frames: dict[str, Frame] = {}
         warnings = []
-        for kind in KINDS:
+        for kind in kinds:
             try:
                 frame = compile_frame(self._draw(kind, long=False), name=kind)
                 difference = frame.find_difference(compile_frame(self._draw(kind, long=True), name=kind))
@@ -62,13 +68,13 @@ class Offstage:
             frames[kind] = frame
         return frames, warnings
 
-    def _draw(self, kind: Kind, *, long: bool) -> str:
+    def _draw(self, kind: PageKind, *, long: bool) -> str:
         """The whole HTML of a page of tokens, after every plugin's page hooks."""
 
         def t(slot: str) -> str:
             return token(slot, long=long)
 
-        folder = f"{self.prefix}{t('P')}/" + (f"{t('V')}/" if kind == "release" else "")
+        folder = self.prefix + FOLDERS[kind].format(P=t("P"), V=t("V"))
         file = File.generated(self.config, f"{folder}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = self.records + t("SRC")
         page = Page(t("TITLE"), file, self.config)
@@ -86,7 +92,7 @@ class Offstage:
         page.toc = TableOfContents([top])
         page.present_anchor_ids = {"__top"}
         up = None
-        if kind == "release":
+        if kind != "product":
             index = "" if self.config.use_directory_urls else "index.html"
             up = Link(t("PRODUCT"), f"{self.prefix}{t('P')}/{index}")
         plugins = self.config.plugins

@@ -40,7 +40,7 @@ from ...words import words
 from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
 from .files import LinkTarget, add_link_targets, add_untranslated, find_at, point_edit_links
-from .offstage import Offstage
+from .offstage import FOLDERS, Offstage
 
 log = get_plugin_logger("relcast")
 
@@ -269,7 +269,8 @@ class Stage:
             self.config, self.nav, self.files, self.env, home=self.home, prefix=self.settings.prefix,
             records=records, alternates=self.alternates,
         )  # fmt: skip
-        self.frames, warnings = self.offstage.frames()
+        made = {page.kind for page in self._pages()}
+        self.frames, warnings = self.offstage.frames([kind for kind in FOLDERS if kind in made])
         for warning in warnings:
             log.warning(warning)
 
