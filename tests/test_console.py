@@ -487,7 +487,25 @@ def test_a_withdrawn_version_has_no_text_but_the_version_to_use_instead(project:
     folder = made.root / "dist/console/gw/1.1.0"
     assert list(folder.glob("*.txt")) == []
     page = (folder / "index.html").read_text(encoding="utf-8")
-    assert "1.1.0 is withdrawn; use 1.0.0 instead" in page
+    assert "The version to use instead is 1.0.0." in page and "Never live here: nothing to do." in page
+
+
+@pytest.mark.parametrize(
+    ("standing", "english", "verdict"),
+    [
+        ({"live": "2026-11-25"}, "Still to be had here: restrict it", "Still to be had on 1 listing"),
+        ({"live": "2026-11-25", "restricted": "2026-11-26"}, "Restricted on 26 November 2026", "Nobody can get it"),
+    ],
+)
+def test_a_withdrawn_version_is_to_be_restricted_where_it_is_live(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch, standing: Mapping[str, str], english: str, verdict: str
+) -> None:
+    files = records(withdrawn={"date": "2026-11-26"})
+    made = project(records={**files, "releases/gw/listings.yaml": dump({"aws": {"1.1.0": standing}})})
+    monkeypatch.chdir(made.root)
+    assert console("gw", "1.1.0") == 0
+    page = (made.root / "dist/console/gw/1.1.0/index.html").read_text(encoding="utf-8")
+    assert english in page and verdict in page
 
 
 def test_what_does_not_fit_is_told_with_both_counts(here: Project) -> None:
@@ -664,7 +682,7 @@ def test_no_word_of_the_pack_is_unused() -> None:
     composed = (
         "check.test.", "check.notice.", "check.rollback.", "check.version_form.", "console.unit.", "console.limit.",
         "console.state.", "console.moment.", "console.channel.", "console.standing.", "console.ready.",
-        "console.dropped.", "console.shortened.",
+        "console.dropped.", "console.shortened.", "console.withdrawn",
     )  # fmt: skip
     ours = [key for key in words("en") if key.startswith(("console.", "check.", "announce."))]
     assert [key for key in ours if not key.startswith(composed) and f'"{key}"' not in source] == []

@@ -42,9 +42,6 @@ _PATTERNS = {
     "dotted_integers": re.compile(r"\d+(?:\.\d+)*", re.ASCII),
 }
 
-WITHDRAWN = ("check.status.withdrawn", "check.status.withdrawn.alone")
-"""Remarks on a version that must be taken from a listing."""
-
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -261,13 +258,19 @@ def _rollback(rollback: Rollback | None, way_back: WayBack) -> Item:
 
 def _status(entry: VersionedRelease) -> Item:
     title = "check.status"
-    if withdrawn := entry.release.withdrawn:
-        if withdrawn.use_instead:
-            return Item("status", "wrong", title, "check.status.withdrawn", {"version": withdrawn.use_instead})
-        return Item("status", "wrong", title, "check.status.withdrawn.alone")
     if entry.release.status == "planned":
         return Item("status", "advised", title, "check.status.planned")
     return Item("status", "done", title, "check.status.done")
+
+
+def restricting_item(history: ProductHistory, entry: VersionedRelease, listing: str) -> Item:
+    """What is left to do about a withdrawn release on one listing: nobody may get it there any more."""
+    title, standing = "check.restricted", standing_of(history, listing, entry)
+    if standing is None or standing.live is None:
+        return Item("restricted", "done", title, "check.restricted.never")
+    if standing.restricted is not None:
+        return Item("restricted", "done", title, "check.restricted.done", {"date": standing.restricted})
+    return Item("restricted", "missing", title, "check.restricted.open")
 
 
 def _version(history: ProductHistory, entry: VersionedRelease, listing: str, profile: Profile) -> Item:

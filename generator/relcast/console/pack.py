@@ -14,7 +14,7 @@ from ..marketplaces.blob import blob_file, dropped_markdown
 from ..marketplaces.shelf import load_profile
 from .announcements import CHANNELS, Templates, gather, moments_of
 from .boxes import Box, FindPage, Form
-from .checklist import Item, listing_items, release_items, requests
+from .checklist import Item, listing_items, release_items, requests, restricting_item
 from .difference import difference
 from .pages import (
     LANGUAGES,
@@ -58,7 +58,8 @@ class ConsolePack:
                     made = self.templates.write(moment, channel, language, facts)
                     self.files[f"{folder}/announcements/{moment}.{channel}.{language}.txt"] = made.text.encode()
                     announcements.append(made)
-        general = release_items(history, entry, measured, way_back)
+        is_withdrawn = entry.release.withdrawn is not None
+        general = [] if is_withdrawn else release_items(history, entry, measured, way_back)
         listings = [
             self._listing(history, entry, listing, folder, measured, general) for listing in history.product.listings
         ]
@@ -66,7 +67,7 @@ class ConsolePack:
             history,
             entry,
             general,
-            sorted(listings, key=lambda listing: listing.is_live),
+            sorted(listings, key=lambda listing: listing.is_done),
             announcements,
             [(artifact, measured.get(artifact.file or "")) for artifact in entry.release.artifacts],
         )
@@ -95,17 +96,20 @@ class ConsolePack:
     ) -> ListingPart:
         stated = history.product.listings[listing]
         profile = load_profile(stated.profile, history.own_profiles)
+        live, standing = find_greatest_live(history, listing), standing_of(history, listing, entry)
+        last_live = live.version.text if live else None
+        if entry.release.withdrawn is not None:
+            left = [restricting_item(history, entry, listing)]
+            return ListingPart(listing, stated.url, profile, standing, last_live, None, left, [], [])
         form = Form(history, listing, profile, self.find_page)
         boxes = form.fill(entry)
         items = listing_items(history, entry, listing, profile, boxes, measured)
         by_id = {item.id: item for item in items}
         earlier = find_last_submitted(history, listing, entry)
         filled = [self._filled(form, folder, box, by_id[f"field.{box.field}.{box.language}"], earlier) for box in boxes]
-        live = find_greatest_live(history, listing)
         since = form.find_unseen_since(entry)
         return ListingPart(
-            listing, stated.url, profile, standing_of(history, listing, entry),
-            live.version.text if live else None, since.version.text if since else None,
+            listing, stated.url, profile, standing, last_live, since.version.text if since else None,
             items, requests(entry, profile, general), filled,
         )  # fmt: skip
 

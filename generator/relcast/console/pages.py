@@ -25,7 +25,7 @@ from ..render.phrases import day_words
 from ..words import language_name, words
 from .announcements import FOLDER, Announcement
 from .boxes import Box
-from .checklist import WITHDRAWN, Item, Request, fill_slots, find_notice
+from .checklist import Item, Request, fill_slots, find_notice
 from .difference import Passage
 from .remarks import say_remark
 from .standing import STAGES
@@ -81,16 +81,22 @@ class ListingPart:
     boxes: Sequence[FilledBox]
 
     @property
-    def is_live(self) -> bool:
-        """Whether the version is live here, so that nothing is left to submit; a withdrawn one is to be restricted."""
-        if self.standing is None or self.standing.live is None:
-            return False
-        return all(item.remark not in WITHDRAWN for item in self.items) or self.standing.restricted is not None
+    def is_done(self) -> bool:
+        """Whether nothing is left to do here: the version is live, or no longer to be had."""
+        if any(item.id == "restricted" for item in self.items):
+            return not any(item.blocks for item in self.items)
+        return self.standing is not None and self.standing.live is not None
+
+    @property
+    def stage(self) -> str | None:
+        """How far the version has come here: one of `STAGES`."""
+        reached = [stage for stage in STAGES if self.standing and getattr(self.standing, stage) is not None]
+        return reached[-1] if reached else None
 
     @property
     def blocking(self) -> int:
         """How many things stand in the way here."""
-        return 0 if self.is_live else sum(item.blocks for item in self.items)
+        return 0 if self.is_done else sum(item.blocks for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +170,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True, bytecode_cache=compiled_templates(),
     )  # fmt: skip
     environment.filters["clean"] = clean
+    environment.filters["sentence"] = _sentence
     environment.filters["coded"] = _coded
     environment.filters["rows"] = _rows
     environment.globals.update(
@@ -179,6 +186,13 @@ def _coded(sentence: str) -> Markup:
     if len(parts) % 2 == 0:  # a slot brought one along
         return escape(sentence)
     return Markup("").join(Markup("<code>{}</code>").format(p) if at % 2 else escape(p) for at, p in enumerate(parts))
+
+
+def _sentence(note: str) -> str:
+    """A profile's note, which is written to stand behind a colon, as a sentence of its own."""
+    text = note[:1].upper() + note[1:]
+    end = "。" if text and not text.isascii() and text[-1] > "\u2e80" else "."
+    return text if not text or text[-1] in ".。!！?？" else text + end
 
 
 def _rows(text: str) -> int:
