@@ -191,8 +191,8 @@ _EN = {
     "console.withdrawn": "Nobody can get it any more",
     "console.withdrawn.one": "Still to be had on 1 listing",
     "console.withdrawn.many": "Still to be had on {n} listings",
-    "console.withdrawn.note": "This version is withdrawn. There is nothing to submit: restrict it where it is live, and "
-    "tell your customers.",
+    "console.withdrawn.note": "This version is withdrawn. There is nothing to submit: restrict it where it is live, "
+    "and tell your customers.",
     "console.withdrawn.use": "The version to use instead is {version}.",
     "console.progress.of": "{done} of {all} done",
     "console.clear": "Clear all ticks",
