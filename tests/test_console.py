@@ -11,9 +11,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 from conftest import MakeProject, Project
 from hypothesis import given
@@ -26,6 +28,7 @@ from relcast.cli import main
 from relcast.console.announcements import CHANNELS, FACTS, Announcement, Templates, gather, moments_of
 from relcast.console.checklist import Item, fill_slots, release_items
 from relcast.console.difference import difference
+from relcast.console.pack import ConsolePack
 from relcast.console.remarks import say_remark
 from relcast.console.standing import find_greatest_live, find_last_submitted, waiting
 from relcast.library.lineage import Lineage
@@ -36,6 +39,7 @@ from relcast.marketplaces.blob import blob
 from relcast.marketplaces.fit import DoesNotFit
 from relcast.marketplaces.profile import MarketplaceError
 from relcast.marketplaces.shelf import profiles
+from relcast.model.product import Listing
 from relcast.problems import RecordsInvalid
 from relcast.records.folder import discover
 from relcast.words import words
@@ -537,6 +541,28 @@ def test_the_same_records_give_the_same_bytes(here: Project) -> None:
         subprocess.run(command, cwd=here.root, env=environment, check=True, capture_output=True)
         packs.append(tree(here.root / "dist" / "console"))
     assert packs[0] == packs[1]
+
+
+@pytest.mark.parametrize("product", ["edge-gateway", "acme-db", "studio", "relcast"])
+def test_every_demo_release_has_its_pages_on_every_form_we_know(product: str) -> None:
+    history = load(ROOT, product)
+    listings = {profile.id: Listing(profile=profile.id) for profile in profiles()}
+    history = replace(history, product=history.product.model_copy(update={"listings": listings}), standings={})
+    pack = ConsolePack(ROOT, lambda *_: "https://changelog.acme.example/")
+    for entry in history.releases:
+        part = pack.add(history, entry, {})
+        for listing in part.listings:
+            languages = {filled.box.language for filled in listing.boxes}
+            assert entry.release.withdrawn or languages >= set(listing.profile.languages.required) & set(LANGUAGES)
+            for filled in listing.boxes:
+                assert (filled.box.blob is None) == (filled.file is None)
+                assert filled.item.say_remark("zh-CN", history)
+    files = pack.finish()
+    for name, content in files.items():
+        if name.endswith(".html"):
+            tree = lxml.html.fromstring(content.decode())
+            ids = [one.get("id") for one in tree.iter() if isinstance(one.tag, str) and one.get("id")]
+            assert len(ids) == len(set(ids)), name
 
 
 # --- private ---
