@@ -326,10 +326,12 @@ def test_without_scripts_the_texts_are_there_and_no_button_is_dead(desk: Opens, 
     expect(page.locator("button:visible")).to_have_count(0)
 
 
-def test_a_printed_page_holds_whole_texts(desk: Opens) -> None:
-    window = desk()
+def test_a_printed_page_holds_whole_texts_on_white_paper(desk: Opens) -> None:
+    window = desk(color_scheme="dark")
     page = window.open(GATEWAY + "index.html")
     page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light only"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     for area in page.locator("textarea.text:visible").all():
         assert area.evaluate("area => area.scrollHeight - area.clientHeight") <= 1
     expect(page.locator("button:visible")).to_have_count(0)
