@@ -17,6 +17,7 @@ from ..model.product import Vendor
 from ..now import moment
 from ..problems import Problem
 from ..records.folder import VendorFolder
+from ..records.guess import hint_for
 from ..site.produce import open_folder
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -56,8 +57,8 @@ def read_product(records: Path, product: str) -> ProductHistory:
     folder, vendor, problems = open_records(records)
     found = next((one for one in folder.products if one.id == product), None)
     if vendor is not None and found is None:
-        known = ", ".join(one.id for one in folder.products)
-        raise click.ClickException(f"there is no product {product}; known: {known}")
+        hint = hint_for(product, [one.id for one in folder.products], otherwise="there are none yet")
+        raise click.UsageError(f"there is no product '{product[:60]}'; {hint}")
     if vendor is not None and found is not None:
         loaded = load_product(folder, found, vendor)
         problems = check_product(folder, loaded)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model.change import KnownIssue
+from ..model.range import Range
 from .arrange import PlacedChange, public_changes
 from .lineage import Lineage
 from .product import ProductHistory, VersionedRelease
@@ -34,10 +35,10 @@ class Issues:
     """Finds what is open in each release of one product; only records of what is out count."""
 
     def __init__(self, history: ProductHistory, lineage: Lineage) -> None:
-        self._scheme = history.product.versioning
         self._lineage = lineage
-        self._issues: list[tuple[PlacedChange, VersionedRelease]] = []
-        self._advisories: list[tuple[PlacedChange, VersionedRelease]] = []
+        scheme = history.product.versioning
+        self._issues: list[tuple[PlacedChange, VersionedRelease, Range | None]] = []
+        self._advisories: list[tuple[PlacedChange, VersionedRelease, Range]] = []
         self._closing: dict[str, list[VersionedRelease]] = {}
         """The releases that close a known issue, by its id, newest first."""
         self._fixing: dict[str, list[VersionedRelease]] = {}
@@ -48,17 +49,20 @@ class Issues:
                     self._closing.setdefault(id, []).append(entry)
             for placed in public_changes(entry.release):
                 if placed.section == "known_issues":
-                    self._issues.append((placed, entry))
+                    affected = placed.change.affected if isinstance(placed.change, KnownIssue) else None
+                    self._issues.append((placed, entry, find_range(affected, scheme) if affected else None))
                 elif placed.change.security:
                     self._fixing.setdefault(_name_of(placed, entry), []).append(entry)
-                    if placed.change.security.affected:
-                        self._advisories.append((placed, entry))
+                    affected = placed.change.security.affected
+                    if affected and (range := find_range(affected, scheme)):
+                        self._advisories.append((placed, entry, range))
 
     def open_in(self, entry: VersionedRelease) -> tuple[OpenIssue, ...]:
         """The known issues that are open in a release, those told of last first; one that is told twice comes once."""
         found: dict[str, OpenIssue] = {}
-        for placed, stated_in in self._issues:
-            if not self._counts(stated_in, entry) or not self._affects(placed, stated_in, entry):
+        for placed, stated_in, range in self._issues:
+            is_affected = range.contains(entry.version) if range else stated_in is entry
+            if not is_affected or not self._counts(stated_in, entry):
                 continue
             closing = self._closing.get(placed.change.id, []) if placed.change.id else []
             if not self._contains_any(entry, closing):
@@ -69,22 +73,13 @@ class Issues:
     def advisories_in(self, entry: VersionedRelease) -> tuple[OpenIssue, ...]:
         """The security fixes that a release lacks: it is in their `affected` range, and holds none of them."""
         found: dict[str, OpenIssue] = {}
-        for placed, stated_in in self._advisories:
-            security = placed.change.security
-            range = find_range(security.affected, self._scheme) if security and security.affected else None
-            if range is None or entry.version not in range or not self._counts(stated_in, entry):
+        for placed, stated_in, range in self._advisories:
+            if not range.contains(entry.version) or not self._counts(stated_in, entry):
                 continue
             name = _name_of(placed, stated_in)
             if not self._contains_any(entry, self._fixing[name]):
                 found.setdefault(name, OpenIssue(name, placed, stated_in, _usable(self._fixing[name])))
         return tuple(found.values())
-
-    def _affects(self, placed: PlacedChange, stated_in: VersionedRelease, entry: VersionedRelease) -> bool:
-        affected = placed.change.affected if isinstance(placed.change, KnownIssue) else None
-        if affected is None:
-            return stated_in is entry
-        range = find_range(affected, self._scheme)
-        return entry.version in range if range else stated_in is entry
 
     def _counts(self, stated_in: VersionedRelease, entry: VersionedRelease) -> bool:
         """What a planned release says of itself concerns nobody else yet."""

@@ -22,7 +22,7 @@ class WayBack:
     """Whether and where one can go back to from a release."""
 
     possible: bool | None
-    """None where nothing is stated and no earlier release is known."""
+    """None where nothing is stated, and there is no earlier release to go back to."""
     to: str | None = None
     """The version to go back to."""
     target: VersionedRelease | None = None
@@ -43,9 +43,10 @@ class WaysBack:
         self._history = history
         self._lineage = lineage
         self._places = {entry.file: place for place, entry in enumerate(history.releases)}
+        self._oldest = next((entry for entry in reversed(history.releases) if entry.is_stable), None)
         self._having: dict[str, list[VersionedRelease]] = {}
-        """The releases that have a migration, by its id, newest first."""
-        for entry in history.releases:
+        """The releases that have a migration, by its id, oldest first."""
+        for entry in reversed(history.releases):
             for migration in _migrations(entry):
                 if migration.id and entry.release.status == "released":
                     self._having.setdefault(migration.id, []).append(entry)
@@ -62,10 +63,12 @@ class WaysBack:
             return WayBack(True, to, target, is_stated=True, until=stated.until, steps=steps)
         is_promised = stated is not None and (stated.possible is True or stated.until is not None)
         target, separated_by = self._compute(entry, is_promised)
+        if self._oldest is None or self._oldest.version >= entry.version:
+            separated_by = None
         possible = True if is_promised or target else False if separated_by else None
         return WayBack(
             possible, target.version.text if target else None, target, is_stated=is_promised,
-            until=stated.until if stated else None, steps=steps, separated_by=separated_by,
+            until=stated.until if stated else None, steps=steps, separated_by=None if possible else separated_by,
         )  # fmt: skip
 
     def _compute(
@@ -94,7 +97,7 @@ class WaysBack:
                 found = list(irreversible(other))
                 barriers += found
                 separated_by = separated_by or (other if found else None)
-        return None, separated_by if barriers else None
+        return None, separated_by
 
     def _has(self, entry: VersionedRelease, migration: Migration) -> bool:
         having = self._having.get(migration.id, []) if migration.id else []
@@ -103,7 +106,7 @@ class WaysBack:
     def _may_go(self, migration: Migration, entry: VersionedRelease) -> bool:
         """Whether a release, or one before it, could have the migration too."""
         having = self._having.get(migration.id, []) if migration.id else []
-        return bool(having) and having[-1].version <= entry.version
+        return bool(having) and having[0].version <= entry.version
 
     def _read(self, text: str) -> Version | None:
         try:

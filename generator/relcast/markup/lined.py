@@ -44,7 +44,7 @@ def _written(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         match token.type:
             case "code_inline":
-                yield _code(token.content)
+                yield markdown_code(token.content)
             case "softbreak" | "hardbreak":
                 yield " "
             case "strong_open" | "strong_close" | "em_open" | "em_close" | "s_open" | "s_close":
@@ -62,8 +62,8 @@ def _written(tokens: Sequence[Token]) -> Iterator[str]:
                 yield _SIGN.sub(r"\\\g<0>", token.content)
 
 
-def _code(text: str) -> str:
-    """A code span around text that may hold backticks itself (CommonMark 0.31, section 6.1)."""
+def markdown_code(text: str) -> str:
+    """A code span around text on one line, which may hold backticks itself (CommonMark 0.31, section 6.1)."""
     ticks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
     return f"{ticks}{pad}{text}{pad}{ticks}"

@@ -31,7 +31,10 @@ class Marks(Protocol):
         """A record's text, which is Markdown."""
 
     def verbatim(self, text: str) -> str:
-        """A version, a range or an id: every character means itself."""
+        """A version or an id: every character means itself."""
+
+    def code(self, text: str) -> str:
+        """A range of versions."""
 
     def strong(self, text: str) -> str:
         """What `text` or `verbatim` gave, to be seen first."""
@@ -178,7 +181,7 @@ class _Sheet:
         found = [
             *notes,
             *self._severity(issue.placed),
-            self._labelled(table["affected"], self._marks.verbatim(change.affected))
+            self._labelled(table["affected"], self._marks.code(change.affected))
             if isinstance(change, KnownIssue) and change.affected else "",
             self._labelled(table["workaround"], self._say(workaround)) if workaround else "",
             closed or table["path.open"],
@@ -228,7 +231,7 @@ class _Sheet:
         table, step = self._words, placed.step
         notes = []
         if step.from_:
-            notes.append(self._labelled(table["upgrade.coming_from"], self._marks.verbatim(step.from_)))
+            notes.append(self._labelled(table["upgrade.coming_from"], self._marks.code(step.from_)))
         if step.when:
             notes.append(self._labelled(table["upgrade.when"], self._say(step.when)))
         return Line(self._say(step.text), tuple(notes), is_task=True)
@@ -325,7 +328,7 @@ class _Sheet:
             # The nearest ones tell most; the end itself comes last.
             for beyond in end.beyond if len(end.beyond) <= _LISTED else (*end.beyond[: _LISTED - 1], end.end):
                 stated = beyond.release.upgrade.from_ if beyond.release.upgrade else None
-                range = self._marks.verbatim(stated or "")
+                range = self._marks.code(stated or "*")
                 yield Line(table["path.takes"].format(version=self._version(beyond), range=range))
 
     def _planned(self, entry: VersionedRelease) -> str:

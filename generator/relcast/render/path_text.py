@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..library.product import ProductHistory
 from ..library.upgrade import NoPath, UpgradePath
 from ..markup import plain_text
-from ..markup.lined import markdown_line, markdown_verbatim
+from ..markup.lined import markdown_code, markdown_line, markdown_verbatim
 from ..words import words
 from .path_sheet import Line, Part, Sheet, path_sheet
 
@@ -33,6 +33,9 @@ class _Plain:
     def verbatim(self, text: str) -> str:
         return _seen(text)
 
+    def code(self, text: str) -> str:
+        return _seen(text)
+
     def strong(self, text: str) -> str:
         return text
 
@@ -43,6 +46,9 @@ class _Markdown:
 
     def verbatim(self, text: str) -> str:
         return markdown_verbatim(_seen(text))
+
+    def code(self, text: str) -> str:
+        return markdown_code(_seen(text))
 
     def strong(self, text: str) -> str:
         return f"**{text}**"
