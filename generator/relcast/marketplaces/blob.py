@@ -213,12 +213,18 @@ def _warnings(
     if entry.release.status == "planned":
         yield "this release is planned: its date and content may still change"
     wanted = [*profile.languages.required, *(place.languages if place else ())]
-    if wanted and language not in wanted:
+    if wanted and not any(_same_language(language, other) for other in wanted):
         yield f"this form asks for {', '.join(dict.fromkeys(wanted))}; the text is in {language}"
     for name in place.fields if place else ():
         if name not in profile.fields:
             hint = suggestion(name, profile.fields)
             yield f"product.yaml speaks of the field '{name[:60]}', which the form does not have; {hint}"
+
+
+def _same_language(one: str, other: str) -> bool:
+    """Whether two tags name the same language; `zh` and `zh-CN` do, `zh-CN` and `zh-TW` do not."""
+    first, second = one.lower(), other.lower()
+    return first == second or f"{first}-".startswith(f"{second}-") or f"{second}-".startswith(f"{first}-")
 
 
 def _is_prose(box: FormField) -> bool:
@@ -257,7 +263,8 @@ def dropped_markdown(blob: Blob) -> str:
     """What is not in a text, and why, as a Markdown page for the vendor's own eyes; it says so where nothing is."""
     lines = [f"# {blob.version}: {summary(blob)}", ""]
     if blob.shortened:
-        lines += ["Shortened to the author's own short form:", "", *(f"- `{id}`" for id in blob.shortened), ""]
+        how = "In a shorter form (without details or addresses, or in the author's own short words):"
+        lines += [how, "", *(f"- `{id}`" for id in blob.shortened), ""]
     if not blob.dropped:
         lines.append("Nothing was left out.")
     reasons = dict.fromkeys(item.why for item in blob.dropped)

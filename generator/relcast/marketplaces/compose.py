@@ -177,12 +177,15 @@ class _Composer:
     def filled(self, template: str) -> str:
         title = self.release.title
         values = {
-            "version": self.version,
+            "version": self.told_version(),
             "product": self.say(self.history.product.name),
             "date": self.date(),
             "title": self.say(title) if title else "",
         }
         return clean(_SLOT.sub(lambda slot: values[slot[1]], template))
+
+    def told_version(self) -> str:
+        return self.writer.verbatim(self.version)
 
     def date(self) -> str:
         if self.release.date is None:
@@ -247,8 +250,20 @@ class _Composer:
                     self.result.elsewhere[self.words[heading]] += not is_counted
             for told, why in self.gathered.over:
                 self.leave_out(told, why)
+            self.leave_out_what_is_no_change()
         if not spoken:
             self.alone("nothing", self.nothing(is_for_changes))
+
+    def leave_out_what_is_no_change(self) -> None:
+        """What else the record says that this box, though it is for changes, has no place for."""
+        out = self.result.left_out
+        if self.release.summary is not None and not {"summary", "headline"} & {*self.plan.sections}:
+            out.append(LeftOut("summary", self.title(self.release.summary), "this box takes no summary"))
+        if "action_required" not in self.plan.sections:
+            scheme = self.history.product.versioning
+            for action in actions(self.gathered, self.plain, self.language, None, scheme):
+                why = "this box does not tell what to do before upgrading"
+                out.append(LeftOut(action.id, _title(action.forms[-1]), why))
 
     def nothing(self, is_for_changes: bool) -> str:
         if isinstance(self.writer, ChangeList):
@@ -341,7 +356,7 @@ class _Composer:
             if self.release.date is not None and self.release.status == "planned":
                 date = labelled("planned", date, self.language)
             name = self.say(self.history.product.name)
-            line = f"{name} {self.writer.verbatim(self.version)}{bracketed(date, self.language)}"
+            line = f"{name} {self.told_version()}{bracketed(date, self.language)}"
         urgency = self.urgency()
         label = self.plan.urgency_labels.get(urgency) if urgency else None
         if self.plan.lead == "urgency" and label is not None:
@@ -360,7 +375,7 @@ class _Composer:
     def headline(self) -> Iterator[Entry]:
         """What the release is called, or its summary, or else its version."""
         text = self.release.title or self.release.summary
-        line = self.say(text, links=False) if text else f"{self.say(self.history.product.name)} {self.version}"
+        line = self.say(text, links=False) if text else f"{self.say(self.history.product.name)} {self.told_version()}"
         yield self.entry("headline", "headline", [self.writer.line(line)], [text], must_keep=False)
 
     def summary(self) -> Iterator[Entry]:
@@ -398,7 +413,9 @@ class _Composer:
             if self.markup.kinds and section == "breaking":
                 line = labelled("breaking", line, self.language)
             line += self.ids_and_severity(change, line)
-            return self.writer.item(Item(line, below, details, links, kind))
+            # A list of changes may want a link for each; elsewhere it goes before any word does.
+            shown = links if addresses or isinstance(self.writer, ChangeList) else []
+            return self.writer.item(Item(line, below, details, shown, kind))
 
         forms = [written(change.text), written(change.text, addresses=False)]
         if self.plan.details and change.details:
