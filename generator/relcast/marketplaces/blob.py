@@ -19,6 +19,7 @@ from .phrases import tail, told_tail
 from .profile import FIRM, MAIN_FIELD, FormField, MarketplaceError, Profile, field_for, suggestion
 from .text_lint import TextFinding, find_faults
 
+_GITHUB_LINK = re.compile(r'^ +link: "(https?://(?:www\.)?github\.com[^"]*)"$', re.MULTILINE)
 _SIGN = re.compile(r"[\\`*_\[\]<#]")
 
 
@@ -208,6 +209,8 @@ def _warnings(
             yield f"the limit's unit is not certain, and in another one the text would be over it: {_every_count(text)}"
         if used <= limit.max < (longer := count(with_crlf(text), unit)):
             yield f"a console that counts each line end twice would count {longer}, over the limit of {limit.max}"
+    if box.markup.form == "elastic":
+        yield from _links_of_an_elastic_entry(text)
     if box.markup.dialect == "appstream_xml" and entry.release.date is None:
         yield "AppStream wants a date, and this release has none"
     if entry.release.status == "planned":
@@ -219,6 +222,15 @@ def _warnings(
         if name not in profile.fields:
             hint = suggestion(name, profile.fields)
             yield f"product.yaml speaks of the field '{name[:60]}', which the form does not have; {hint}"
+
+
+def _links_of_an_elastic_entry(text: str) -> Iterator[str]:
+    """What elastic/package-spec's validator would refuse (validate_changelog_links.go)."""
+    if text.count("\n      type: ") > text.count("\n      link: "):
+        yield "each change needs a link; give the release's page with --url, or set site_url in mkdocs.yml"
+    for link in dict.fromkeys(_GITHUB_LINK.findall(text)):
+        if not re.search(r"/[1-9]\d*$", link, re.ASCII):
+            yield f"a link to github.com must end in the number of an issue or a pull request: {link}"
 
 
 def _same_language(one: str, other: str) -> bool:
@@ -269,7 +281,7 @@ def dropped_markdown(blob: Blob) -> str:
         lines.append("Nothing was left out.")
     reasons = dict.fromkeys(item.why for item in blob.dropped)
     for why in reasons:
-        lines += [f"## {why[:1].upper()}{why[1:]}", ""]
+        lines += [f"## {_SIGN.sub(_escaped, why[:1].upper() + why[1:])}", ""]
         for item in blob.dropped:
             if item.why == why:
                 place = f" ({item.version})" if item.version else ""
