@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.form import Dialect, Status, Unit
 from ..model.product import Listing
-from .compose import LeftOut, compose
+from .compose import compose
+from .composition import LeftOut
 from .counting import UNIT_WORDS, count, counts, with_crlf
 from .dialects import clean
 from .fit import DoesNotFit, Fitted, fit
