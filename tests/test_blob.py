@@ -608,7 +608,8 @@ def test_a_change_whose_heading_a_box_has_not_stands_under_the_next_that_is_true
     record = small(fixes=[both], features=[feature])
     made = make(box_of(tmp_path, "security, features", "security"), release=record)
     assert made.text == (
-        "Security fixes:\nClose the port (CVE-2026-9)\n  What to do: Open\n\nNew features:\nNew format\n  Impact: Old files"
+        "Security fixes:\nClose the port (CVE-2026-9)\n  What to do: Open\n\n"
+        "New features:\nNew format\n  Impact: Old files"
     )
     assert made.dropped == ()
 
