@@ -587,3 +587,35 @@ def test_text_of_any_kind_stays_clean_and_within_its_limit(
 
 def test_the_same_record_gives_the_same_text_twice() -> None:
     assert tight(800, url=PAGE) == tight(800, url=PAGE)
+
+
+def box_of(tmp_path: Path, sections: str, must_keep: str) -> Profile:
+    """A form of one plain box."""
+    file = tmp_path / "small-form.yaml"
+    file.write_text(
+        "schema: marketplace-profile/1\nid: small-form\nlabel: {en: Small}\nchecked: {date: 2026-11-22, by: a test}\n"
+        "fields:\n  release_notes:\n    label: {en: Notes}\n    markup: {dialect: plain}\n    links: allow\n"
+        f"    compose: {{sections: [{sections}], must_keep: [{must_keep}]}}\n",
+        encoding="utf-8",
+    )
+    return read_profile(file, "small-form.yaml")
+
+
+def test_a_change_whose_heading_a_box_has_not_stands_under_the_next_that_is_true_of_it(tmp_path: Path) -> None:
+    """A hole whose mending breaks something is not lost where only security is told, nor a breaking feature."""
+    both = {"id": "both", "text": "Close the port", "security": {"ids": ["CVE-2026-9"]}, "breaking": {"action": "Open"}}
+    feature = {"id": "feature", "text": "New format", "breaking": {"impact": "Old files"}}
+    record = small(fixes=[both], features=[feature])
+    made = make(box_of(tmp_path, "security, features", "security"), release=record)
+    assert made.text == (
+        "Security fixes:\nClose the port (CVE-2026-9)\n  What to do: Open\n\n"
+        "New features:\nNew format\n  Impact: Old files"
+    )
+    assert made.dropped == ()
+
+
+def test_what_is_no_change_and_has_no_place_is_named_too(tmp_path: Path) -> None:
+    made = make(box_of(tmp_path, "features, fixes", ""))
+    told = {item.id: item.why for item in made.dropped}
+    assert told["summary"] == "this box takes no summary"
+    assert told["upgrade.backup"] == told["rollback"] == "this box does not tell what to do before upgrading"

@@ -197,6 +197,18 @@ def test_elastics_own_importer_reads_our_entry_back(tmp_path: Path) -> None:
     assert all(change["link"].startswith("https://") for change in entry["changes"])
 
 
+def test_elastic_is_warned_of_links_its_validator_would_refuse() -> None:
+    bad, good = "https://github.com/acme/gw/blob/main/x.md", "https://github.com/acme/gw/pull/12"
+    fixes = [{"text": url, "links": [{"label": "#", "url": url}]} for url in (bad, good)]
+    warnings = make("elastic-package", release=small(fixes=fixes), url=PAGE).warnings
+    assert [warning for warning in warnings if "github" in warning] == [
+        f"a link to github.com must end in the number of an issue or a pull request: {bad}"
+    ]
+    assert not [warning for warning in warnings if "each change needs a link" in warning]
+    [warning] = [w for w in make("elastic-package", release=small(fixes=["x"])).warnings if "needs a link" in w]
+    assert "--url" in warning
+
+
 VALIDATOR = shutil.which("appstreamcli")
 needs_validator = pytest.mark.skipif(
     VALIDATOR is None and not os.environ.get("RELCAST_NO_SKIPS"), reason="appstreamcli is not installed"
@@ -354,7 +366,7 @@ def test_the_part_of_markdown_reads_back_as_the_same_words(text: str, linked: bo
     assert set(re.findall(r"<([a-z0-9]+)", html)) <= allowed
 
     def words(said: str) -> str:
-        return re.sub(r"[\s;]|https?://", "", said)
+        return re.sub(r"[\s;]|https?://(?:www\.)?", "", said, flags=re.IGNORECASE)
 
     if "`" not in text and "~" not in text and "|" not in text:
         assert words(plain_text(f"- {line}")) == words(plain_text(text))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.form import Dialect, Status, Unit
 from ..model.product import Listing
-from .compose import LeftOut, compose
+from .compose import compose
+from .composition import LeftOut
 from .counting import UNIT_WORDS, count, counts, with_crlf
 from .dialects import clean
 from .fit import DoesNotFit, Fitted, fit
@@ -19,6 +20,7 @@ from .phrases import tail, told_tail
 from .profile import FIRM, MAIN_FIELD, FormField, MarketplaceError, Profile, field_for, suggestion
 from .text_lint import TextFinding, find_faults
 
+_GITHUB_LINK = re.compile(r'^ +link: "(https?://(?:www\.)?github\.com[^"]*)"$', re.MULTILINE)
 _SIGN = re.compile(r"[\\`*_\[\]<#]")
 
 
@@ -208,17 +210,34 @@ def _warnings(
             yield f"the limit's unit is not certain, and in another one the text would be over it: {_every_count(text)}"
         if used <= limit.max < (longer := count(with_crlf(text), unit)):
             yield f"a console that counts each line end twice would count {longer}, over the limit of {limit.max}"
+    if box.markup.form == "elastic":
+        yield from _links_of_an_elastic_entry(text)
     if box.markup.dialect == "appstream_xml" and entry.release.date is None:
         yield "AppStream wants a date, and this release has none"
     if entry.release.status == "planned":
         yield "this release is planned: its date and content may still change"
     wanted = [*profile.languages.required, *(place.languages if place else ())]
-    if wanted and language not in wanted:
+    if wanted and not any(_same_language(language, other) for other in wanted):
         yield f"this form asks for {', '.join(dict.fromkeys(wanted))}; the text is in {language}"
     for name in place.fields if place else ():
         if name not in profile.fields:
             hint = suggestion(name, profile.fields)
             yield f"product.yaml speaks of the field '{name[:60]}', which the form does not have; {hint}"
+
+
+def _links_of_an_elastic_entry(text: str) -> Iterator[str]:
+    """What elastic/package-spec's validator would refuse (validate_changelog_links.go)."""
+    if text.count("\n      type: ") > text.count("\n      link: "):
+        yield "each change needs a link; give the release's page with --url, or set site_url in mkdocs.yml"
+    for link in dict.fromkeys(_GITHUB_LINK.findall(text)):
+        if not re.search(r"/[1-9]\d*$", link, re.ASCII):
+            yield f"a link to github.com must end in the number of an issue or a pull request: {link}"
+
+
+def _same_language(one: str, other: str) -> bool:
+    """Whether two tags name the same language; `zh` and `zh-CN` do, `zh-CN` and `zh-TW` do not."""
+    first, second = one.lower(), other.lower()
+    return first == second or f"{first}-".startswith(f"{second}-") or f"{second}-".startswith(f"{first}-")
 
 
 def _is_prose(box: FormField) -> bool:
@@ -257,12 +276,13 @@ def dropped_markdown(blob: Blob) -> str:
     """What is not in a text, and why, as a Markdown page for the vendor's own eyes; it says so where nothing is."""
     lines = [f"# {blob.version}: {summary(blob)}", ""]
     if blob.shortened:
-        lines += ["Shortened to the author's own short form:", "", *(f"- `{id}`" for id in blob.shortened), ""]
+        how = "In a shorter form (without details or addresses, or in the author's own short words):"
+        lines += [how, "", *(f"- `{id}`" for id in blob.shortened), ""]
     if not blob.dropped:
         lines.append("Nothing was left out.")
     reasons = dict.fromkeys(item.why for item in blob.dropped)
     for why in reasons:
-        lines += [f"## {why[:1].upper()}{why[1:]}", ""]
+        lines += [f"## {_SIGN.sub(_escaped, why[:1].upper() + why[1:])}", ""]
         for item in blob.dropped:
             if item.why == why:
                 place = f" ({item.version})" if item.version else ""

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 from ..library.product import ProductHistory
-from ..model.change import Change, Deprecation, KnownIssue, SeverityWord
+from ..model.change import Change
 from ..model.form import Section
 from ..model.scalars import day_of
 from ..model.text import Words
 from ..words import words
 from .actions import Action, actions, review, steps
+from .change_lines import ChangeLines
 from .change_lists import ArtifactHub, ChangeList, Elastic, quoted
-from .dialects import Item, Plain, Writer, clean, writer
+from .choices import choice_text
+from .composition import Composition, LeftOut, title_of
+from .dialects import Plain, Writer, clean, writer
 from .fit import Block, Entry, Frame
-from .gather import Gathered, Told
+from .gather import SEVERITIES, Gathered, Told
 from .links import may_link
 from .phrases import bracketed, counted, labelled
-from .profile import FormField, MarketplaceError
+from .profile import Choice, FormField, MarketplaceError
 from .release_xml import release_frame
+from .yaml_scalar import put_under_key
 
-_SEVERITIES: tuple[SeverityWord, ...] = ("critical", "high", "medium", "low")
 _SLOT = re.compile(r"\{(version|product|date|title)\}")
-_TELLING: Mapping[str, str] = {
-    "deprecations": "deprecation.one",
-    "removals": "removal.one",
-    "known_issues": "known_issue.one",
-}
-"""Sections whose changes say what they are about and not what happens to it; under another heading that is told."""
 _ALONE: frozenset[Section] = frozenset(("headline", "summary", "counts"))
 """Sections that are a line or paragraphs, and no list under a heading."""
 _CHANGES: frozenset[Section] = frozenset(
@@ -38,38 +34,6 @@ _CHANGES: frozenset[Section] = frozenset(
 )
 _LAST = 1000
 """The rank of a section after every section."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Something of a release that is not in a text, and why."""
-
-    id: str
-    title: str
-    """Its words, in one line."""
-    why: str
-    version: str = ""
-    """The release it stands in."""
-
-
-@dataclass(slots=True)
-class Composition:
-    """A release as one box would have it if there were no limit."""
-
-    blocks: list[Block] = field(default_factory=list)
-    titles: dict[str, str] = field(default_factory=dict)
-    """The words of each entry in one line, by its id."""
-    versions: dict[str, str] = field(default_factory=dict)
-    """The release each change stands in, by its id."""
-    left_out: list[LeftOut] = field(default_factory=list)
-    """What this box or this listing does not take, however much room there is."""
-    elsewhere: Counter[str] = field(default_factory=Counter)
-    """How many of those are changes a reader can find on the release's page, by heading."""
-    foreign: set[str] = field(default_factory=set)
-    """Ids of entries with a text that has no translation."""
-    frame: Frame = field(default_factory=Frame)
-    tail: Callable[[str, str | None], str] = lambda text, url: text
-    """The last line in the box's dialect, of its words and the address in them."""
 
 
 def compose(
@@ -122,6 +86,7 @@ class _Composer:
         self.may_link = may_link(form_field.links, history.vendor)
         self.writer = self.find_writer(form_field)
         self.plain = Plain("", lambda _: True, language)
+        self.lines = ChangeLines(self.writer, self.markup, language)
         self.words = words(language)
         self.result = Composition()
 
@@ -139,7 +104,7 @@ class _Composer:
         if self.plan.template is not None:
             self.alone("text", self.filled(self.plan.template))
         elif self.plan.choice is not None:
-            self.alone("text", self.choice())
+            self.alone("text", self.choice(self.plan.choice))
         elif self.plan.page:
             if self.page is None:
                 message = "this box takes the address of the release's page, and none is known"
@@ -149,7 +114,7 @@ class _Composer:
             self.sections()
             result.frame = self.frame()
             if self.markup.dialect == "yaml" and self.markup.form != "elastic":
-                self.put_under_key()
+                put_under_key(result, self.markup.key, is_list=isinstance(self.writer, ChangeList))
 
     def frame(self) -> Frame:
         gap = self.writer.gap
@@ -160,66 +125,32 @@ class _Composer:
             return Frame(f"- version: {quoted(self.version)}\n  changes:", "", gap)
         return Frame(gap=gap)
 
-    def put_under_key(self) -> None:
-        """The text as a YAML block scalar; how far it is indented is stated, because it may begin with blanks."""
-        result, tail = self.result, self.result.tail
-        key = f"{self.markup.key}: " if self.markup.key else ""
-        mark = "|" if isinstance(self.writer, ChangeList) else "|2-"
-        result.frame = Frame(key + mark, "", self.writer.gap)
-        result.blocks = [_indented(block, 2) for block in result.blocks]
-        result.tail = lambda text, url: _pushed(tail(text, url), 2)
-
     def alone(self, id: str, text: str) -> None:
         """One entry that is kept whole and is no change."""
         self.result.blocks.append(Block("", (Entry(id, (text,), must_keep=True, is_change=False),)))
-        self.result.titles[id] = _title(text)
+        self.result.titles[id] = title_of(text)
 
     def filled(self, template: str) -> str:
         title = self.release.title
         values = {
-            "version": self.version,
+            "version": self.told_version(),
             "product": self.say(self.history.product.name),
             "date": self.date(),
             "title": self.say(title) if title else "",
         }
         return clean(_SLOT.sub(lambda slot: values[slot[1]], template))
 
+    def told_version(self) -> str:
+        return self.writer.verbatim(self.version)
+
     def date(self) -> str:
         if self.release.date is None:
             return self.words["undated"]
         return day_of(self.release.date, self.history.zone).isoformat()
 
-    def choice(self) -> str:
-        """The console's values, one line each; under their key, in YAML, where there is one."""
-        choice = self.plan.choice
-        assert choice is not None
-        chosen = list(dict.fromkeys(choice.map[fact] for fact in self.facts(choice.by) if fact in choice.map))
-        if not choice.multiple:
-            chosen = chosen[:1]
-        key = self.markup.key
-        if key is None:
-            return "\n".join(chosen)
-        if choice.multiple:
-            return "\n".join([f"{key}:", *(f"  - {value}" for value in chosen)]) if chosen else f"{key}: []"
-        # An annotation's value is text; elsewhere a YAML truth is meant as one.
-        return f"{key}: {quoted(chosen[0]) if '/' in key else chosen[0]}" if chosen else f"{key}: null"
-
-    def facts(self, by: str) -> list[str]:
-        if by == "urgency":
-            return [self.urgency() or "unstated"]
-        if by == "prerelease":
-            return ["true" if self.gathered.entry.version.is_prerelease else "false"]
-        here = [told.placed.change for told in self.gathered.changes if not self.why_not_here(told.placed.change)]
-        if by == "security":
-            return ["true" if any(change.security for change in here) else "false"]
-        sections = [told.placed.section for told in self.gathered.changes if not self.why_not_here(told.placed.change)]
-        severe = any(change.security and self.counts_as_security(change) for change in here)
-        return [*dict.fromkeys(sections), *(["security"] if severe else [])]
-
-    def counts_as_security(self, change: Change) -> bool:
-        least = self.plan.choice.security_from if self.plan.choice else None
-        severity = change.security.severity if change.security else None
-        return least is None or severity is None or _SEVERITIES.index(severity) <= _SEVERITIES.index(least)
+    def choice(self, choice: Choice) -> str:
+        here = [told for told in self.gathered.changes if not self.why_not_here(told.placed.change)]
+        return choice_text(choice, self.markup.key, self.gathered, here)
 
     def sections(self) -> None:
         """The lead line and every section that has something to say."""
@@ -247,8 +178,20 @@ class _Composer:
                     self.result.elsewhere[self.words[heading]] += not is_counted
             for told, why in self.gathered.over:
                 self.leave_out(told, why)
+            self.leave_out_what_is_no_change()
         if not spoken:
             self.alone("nothing", self.nothing(is_for_changes))
+
+    def leave_out_what_is_no_change(self) -> None:
+        """What else the record says that this box, though it is for changes, has no place for."""
+        out = self.result.left_out
+        if self.release.summary is not None and not {"summary", "headline"} & {*self.plan.sections}:
+            out.append(LeftOut("summary", self.title(self.release.summary), "this box takes no summary"))
+        if "action_required" not in self.plan.sections:
+            scheme = self.history.product.versioning
+            for action in actions(self.gathered, self.plain, self.language, None, scheme):
+                why = "this box does not tell what to do before upgrading"
+                out.append(LeftOut(action.id, title_of(action.forms[-1]), why))
 
     def nothing(self, is_for_changes: bool) -> str:
         if isinstance(self.writer, ChangeList):
@@ -264,8 +207,16 @@ class _Composer:
                     if any(section in _CHANGES for section in self.plan.sections):
                         self.leave_out(told, why)
                 else:
-                    found.setdefault(heading, []).append(told)
+                    found.setdefault(self.place(heading, told), []).append(told)
         return found
+
+    def place(self, heading: Section, told: Told) -> Section:
+        """The change's heading; where the box has none such, the next that it belongs under as well."""
+        change = told.placed.change
+        others: list[Section] = [told.placed.section]
+        if change.security:
+            others.insert(0, "security")
+        return next((section for section in (heading, *others) if section in self.plan.sections), heading)
 
     def why_not_here(self, change: Change) -> str:
         """Why the author keeps a change from this listing; "" when it belongs here."""
@@ -280,7 +231,7 @@ class _Composer:
         self.result.left_out.append(LeftOut(told.id, title, why, told.entry.version.text))
 
     def title(self, text: Words) -> str:
-        return _title(self.plain.say(text.pick(self.language).text, links=False))
+        return title_of(self.plain.say(text.pick(self.language).text, links=False))
 
     def say(self, text: Words, *, links: bool = True) -> str:
         return self.writer.say(text.pick(self.language).text, links=links)
@@ -321,10 +272,10 @@ class _Composer:
         must_keep: bool,
         highlight: bool = False,
         is_change: bool = False,
-        severity: int = len(_SEVERITIES),
+        severity: int = len(SEVERITIES),
     ) -> Entry:
         """An entry with its rank: highlights first, then as the box orders its sections, then by severity."""
-        self.result.titles[id] = _title(forms[-1])
+        self.result.titles[id] = title_of(forms[-1])
         if any(text is not None and self.language not in text for text in texts):
             self.result.foreign.add(id)
         place = _LAST if section == "summary" else self.plan.sections.index(section)
@@ -341,17 +292,12 @@ class _Composer:
             if self.release.date is not None and self.release.status == "planned":
                 date = labelled("planned", date, self.language)
             name = self.say(self.history.product.name)
-            line = f"{name} {self.writer.verbatim(self.version)}{bracketed(date, self.language)}"
-        urgency = self.urgency()
+            line = f"{name} {self.told_version()}{bracketed(date, self.language)}"
+        urgency = self.gathered.urgency()
         label = self.plan.urgency_labels.get(urgency) if urgency else None
         if self.plan.lead == "urgency" and label is not None:
             line = self.label(label) + self.words["colon"] + line
         return line
-
-    def urgency(self) -> SeverityWord | None:
-        """The highest of what the text is about: whoever skipped a critical release is as much in need of it."""
-        stated = [entry.release.urgency for entry in self.gathered.releases]
-        return next((urgency for urgency in _SEVERITIES if urgency in stated), None)
 
     def label(self, text: Words) -> str:
         """A profile's own word: it has Chinese and English, whatever tags the vendor uses for them."""
@@ -360,7 +306,7 @@ class _Composer:
     def headline(self) -> Iterator[Entry]:
         """What the release is called, or its summary, or else its version."""
         text = self.release.title or self.release.summary
-        line = self.say(text, links=False) if text else f"{self.say(self.history.product.name)} {self.version}"
+        line = self.say(text, links=False) if text else f"{self.say(self.history.product.name)} {self.told_version()}"
         yield self.entry("headline", "headline", [self.writer.line(line)], [text], must_keep=False)
 
     def summary(self) -> Iterator[Entry]:
@@ -386,32 +332,14 @@ class _Composer:
             yield self.entry("counts", "counts", [self.writer.line(line)], [], must_keep=True)
 
     def change(self, section: Section, told: Told) -> Entry:
-        placed, change = told.placed, told.placed.change
-        below = [*self.marks(change), *(note for note, _ in self.notes(change))]
-        links = [(link.label, link.url) for link in change.links]
-        kind = self.markup.kinds.get(section, "")
-
-        def written(text: Words, details: str = "", *, addresses: bool = True) -> str:
-            line = self.say(text, links=addresses)
-            if placed.heading != placed.section and (word := _TELLING.get(placed.section)):
-                line = labelled(word, line, self.language)
-            if self.markup.kinds and section == "breaking":
-                line = labelled("breaking", line, self.language)
-            line += self.ids_and_severity(change, line)
-            return self.writer.item(Item(line, below, details, links, kind))
-
-        forms = [written(change.text), written(change.text, addresses=False)]
-        if self.plan.details and change.details:
-            forms.insert(0, written(change.text, change.details.pick(self.language).text))
-        if change.short:
-            forms += [written(change.short), written(change.short, addresses=False)]
-        texts = [change.text, *(text for _, text in self.notes(change)), change.details if self.plan.details else None]
+        change = told.placed.change
         severity = change.security.severity if change.security else None
         self.result.versions[told.id] = told.entry.version.text
+        forms, texts = self.lines.forms(told.placed, section, details=self.plan.details)
         entry = self.entry(
             told.id, section, forms, texts,
             must_keep=self.must_keep(section, change), highlight=change.highlight, is_change=True,
-            severity=_SEVERITIES.index(severity) if severity else len(_SEVERITIES),
+            severity=SEVERITIES.index(severity) if severity else len(SEVERITIES),
         )  # fmt: skip
         self.result.titles[told.id] = self.title(change.text)
         return entry
@@ -420,58 +348,3 @@ class _Composer:
         """A change that both breaks and secures is read under one heading, and kept for either."""
         kept = self.plan.must_keep
         return section in kept or ("security" in kept and change.security is not None)
-
-    def ids_and_severity(self, change: Change, line: str) -> str:
-        """The advisory's ids, unless the line names them, and how bad it is, in brackets."""
-        if change.security is None:
-            return ""
-        ids = [self.writer.verbatim(id) for id in change.security.ids]
-        told = [id for id in ids if id not in line]
-        if change.security.severity:
-            told.append(labelled("severity", self.words[f"severity.{change.security.severity}"], self.language))
-        return bracketed(self.words["list.comma"].join(told), self.language) if told else ""
-
-    def marks(self, change: Change) -> list[str]:
-        """What a change says in marks rather than words: affected versions, and when it goes."""
-        told = []
-        affected = change.affected if isinstance(change, KnownIssue) else None
-        if change.security and change.security.affected:
-            affected = change.security.affected
-        if affected:
-            told.append(labelled("affected", self.writer.verbatim(affected), self.language))
-        if isinstance(change, Deprecation) and change.removed_in:
-            told.append(labelled("removed_in", self.writer.verbatim(change.removed_in), self.language))
-        return told
-
-    def notes(self, change: Change) -> Iterator[tuple[str, Words]]:
-        """The texts that belong to a change, each with its label: it is never shown without them."""
-        if change.breaking:
-            yield from self.note("impact", change.breaking.impact)
-            yield from self.note("action", change.breaking.action)
-        if isinstance(change, Deprecation):
-            yield from self.note("replacement", change.replacement)
-        if isinstance(change, KnownIssue):
-            yield from self.note("workaround", change.workaround)
-
-    def note(self, word: str, text: Words | None) -> Iterator[tuple[str, Words]]:
-        if text is not None:
-            yield labelled(word, self.say(text), self.language), text
-
-
-def _indented(block: Block, blanks: int) -> Block:
-    entries = tuple(
-        Entry(e.id, tuple(_pushed(form, blanks) for form in e.forms), e.rank, e.must_keep, e.is_change, e.kind)
-        for e in block.entries
-    )
-    return Block(_pushed(block.heading, blanks), entries, _pushed(block.ending, blanks))
-
-
-def _pushed(text: str, blanks: int) -> str:
-    """Every line that has something on it, further to the right."""
-    return re.sub(r"^(?=[^\n])", " " * blanks, text, flags=re.MULTILINE)
-
-
-def _title(form: str) -> str:
-    """An entry's first line without its bullet, to name it by; at most 80 code points."""
-    line = form.split("\n", 1)[0].removeprefix("- ").removeprefix("<li>").removesuffix("</li>")
-    return line if len(line) <= 80 else line[:79] + "…"

@@ -17,9 +17,12 @@ from datetime import tzinfo
 
 from ..library.arrange import HEADINGS, Heading, PlacedChange, public_changes
 from ..library.product import ProductHistory, VersionedRelease
+from ..model.change import SeverityWord
 from ..model.range import RangeError, parse_range
 from ..model.version import Scheme
 from .profile import MarketplaceError
+
+SEVERITIES: tuple[SeverityWord, ...] = ("critical", "high", "medium", "low")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ class Gathered:
     @property
     def releases(self) -> tuple[VersionedRelease, ...]:
         return (self.entry, *self.earlier)
+
+    def urgency(self) -> SeverityWord | None:
+        """The highest of them all: whoever skipped a critical release is as much in need of it."""
+        stated = [entry.release.urgency for entry in self.releases]
+        return next((urgency for urgency in SEVERITIES if urgency in stated), None)
 
     def is_direct(self, scheme: Scheme) -> bool:
         """Whether the release says that it can be upgraded to directly from what readers have."""

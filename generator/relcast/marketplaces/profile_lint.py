@@ -51,20 +51,24 @@ def _sources(profile: Profile) -> Iterator[Problem]:
 
 def _fields(profile: Profile) -> Iterator[Problem]:
     for name, field in profile.fields.items():
-        limit = field.limit
-        if limit.hard and (limit.max is None or limit.status not in FIRM or limit.source is None):
-            yield _complaint(
-                profile, "RC501", "unfounded-limit",
-                "a hard limit needs a number, a source, and status documented or vendor_set",
-                "write `hard: false`, or say where the number is documented", "fields", name, "limit",
-            )  # fmt: skip
-        yield from _composition(profile, name, field)
-        markup = field.markup
-        if markup.dialect in _TAGGED and not markup.allow:
-            yield _complaint(
-                profile, "RC508", "no-tags", f"{markup.dialect} needs the tags that the box takes",
-                "list them, for example `allow: [p, ul, li]`", "fields", name, "markup",
-            )  # fmt: skip
+        yield from lint_field(profile, name, field)
+
+
+def lint_field(profile: Profile, name: str, field: FormField) -> Iterator[Problem]:
+    """What is wrong with one box, as the profile has it or as a listing states it."""
+    limit = field.limit
+    if limit.hard and (limit.max is None or limit.status not in FIRM or limit.source is None):
+        yield _complaint(
+            profile, "RC501", "unfounded-limit",
+            "a hard limit needs a number, a source, and status documented or vendor_set",
+            "write `hard: false`, or say where the number is documented", "fields", name, "limit",
+        )  # fmt: skip
+    yield from _composition(profile, name, field)
+    if field.markup.dialect in _TAGGED and not field.markup.allow:
+        yield _complaint(
+            profile, "RC508", "no-tags", f"{field.markup.dialect} needs the tags that the box takes",
+            "list them, for example `allow: [p, ul, li]`", "fields", name, "markup",
+        )  # fmt: skip
 
 
 def _composition(profile: Profile, name: str, field: FormField) -> Iterator[Problem]:

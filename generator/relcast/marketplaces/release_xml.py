@@ -5,12 +5,9 @@ from __future__ import annotations
 from xml.sax.saxutils import escape, quoteattr
 
 from ..library.product import ProductHistory
-from ..model.change import SeverityWord
 from ..model.scalars import day_of
 from .dialects import clean
 from .gather import Gathered
-
-_LEVELS: tuple[SeverityWord, ...] = ("critical", "high", "medium", "low")
 
 
 def release_frame(gathered: Gathered, history: ProductHistory, page: str | None) -> tuple[str, str]:
@@ -22,8 +19,7 @@ def release_frame(gathered: Gathered, history: ProductHistory, page: str | None)
     attributes.append(("version", version.replace("-", "~", 1) if entry.version.is_prerelease else version))
     if entry.release.date is not None:
         attributes.append(("date", day_of(entry.release.date, history.zone).isoformat()))
-    stated = [release.release.urgency for release in gathered.releases]
-    if urgency := next((level for level in _LEVELS if level in stated), None):
+    if urgency := gathered.urgency():
         attributes.append(("urgency", urgency))
     written = " ".join(f"{name}={quoteattr(value)}" for name, value in attributes)
     before = [f"<release {written}>"]

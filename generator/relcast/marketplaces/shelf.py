@@ -57,6 +57,14 @@ def load_profile(id: str, own: Own = _NONE) -> Profile:
     return _load_built_in(id)
 
 
+def find_sound_profile(id: str, own: Own = _NONE) -> Profile | None:
+    """The profile of that id, or None where there is none that can be read; other rules say so then."""
+    try:
+        return load_profile(id, own)
+    except (MarketplaceError, RecordsInvalid):
+        return None
+
+
 def profiles(own: Own = _NONE) -> tuple[Profile, ...]:
     """Every profile, by id."""
     return tuple(load_profile(id, own) for id in known_profiles(own))

@@ -140,13 +140,14 @@ def _forget(cache_dir: Path, packs: Mapping[str, Pack]) -> None:
 
 
 def _common_key(folder: VendorFolder, vendor: Vendor, editions: Sequence[Edition]) -> str:
-    """What all packs are made from: our code, the vendor, the addresses, which profiles there are."""
+    """What all packs are made from: our code, the vendor, the addresses, the vendor's own profiles."""
     digest = blake2b(digest_size=20)
     digest.update(_tool_key().encode())
     digest.update(folder.label.encode())
     digest.update(repr(list(editions)).encode())
     digest.update(repr(vendor).encode())
-    digest.update(repr([file.name for file in folder.profiles]).encode())
+    for file in folder.profiles:
+        digest.update(f"{file.name}\0".encode() + _content(os.fspath(file)))
     return digest.hexdigest()
 
 
@@ -175,14 +176,19 @@ def _key(common: str, product: ProductFolder) -> str:
     digest = blake2b(digest_size=20)
     start = len(os.fspath(product.path)) + 1
     for file in map(os.fspath, product.files()):
-        try:
-            with open(file, "rb", buffering=0) as stream:
-                content = stream.read()
-        except OSError as error:
-            content = repr(error).encode()
+        content = _content(file)
         digest.update(f"{file[start:]}\0{len(content)}\0".encode())
         digest.update(content)
     return f"{common} {digest.hexdigest()}"
+
+
+def _content(file: str) -> bytes:
+    """A file's bytes, or why there are none."""
+    try:
+        with open(file, "rb", buffering=0) as stream:
+            return stream.read()
+    except OSError as error:
+        return repr(error).encode()
 
 
 def _make(order: _Order) -> Path:
