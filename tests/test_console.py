@@ -26,8 +26,9 @@ from sample_records import dump as dump_record
 from relcast.artifacts import Measured, measure
 from relcast.cli import main
 from relcast.console.announcements import CHANNELS, FACTS, Announcement, Templates, gather, moments_of
-from relcast.console.checklist import Item, fill_slots, release_items
+from relcast.console.checklist import release_items
 from relcast.console.difference import difference
+from relcast.console.items import Item, fill_slots
 from relcast.console.pack import ConsolePack
 from relcast.console.remarks import say_remark
 from relcast.console.standing import find_greatest_live, find_last_submitted, waiting

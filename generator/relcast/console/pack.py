@@ -14,8 +14,10 @@ from ..marketplaces.blob import blob_file, dropped_markdown
 from ..marketplaces.shelf import load_profile
 from .announcements import CHANNELS, Templates, gather, moments_of
 from .boxes import Box, FindPage, Form
-from .checklist import Item, listing_items, release_items, requests, restricting_item
+from .checklist import release_items
 from .difference import difference
+from .items import Item
+from .listing_checklist import listing_items, requests, restricting_item
 from .pages import (
     LANGUAGES,
     Comparison,

@@ -25,8 +25,10 @@ from ..render.phrases import day_words
 from ..words import language_name, words
 from .announcements import FOLDER, Announcement
 from .boxes import Box
-from .checklist import Item, Request, fill_slots, find_notice
+from .checklist import find_notice
 from .difference import Passage
+from .items import Item, fill_slots
+from .listing_checklist import Request
 from .remarks import say_remark
 from .standing import STAGES
 

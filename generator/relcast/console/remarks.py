@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..marketplaces.counting import UNIT_WORDS
 from ..words import language_name, words
-from .checklist import fill_slots
+from .items import fill_slots
 
 _UNITS = {english: f"console.unit.{unit}" for unit, english in UNIT_WORDS.items()}
 _SECRETS = {
