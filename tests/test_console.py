@@ -26,9 +26,11 @@ from sample_records import dump as dump_record
 from relcast.artifacts import Measured, measure
 from relcast.cli import main
 from relcast.console.announcements import CHANNELS, FACTS, Announcement, Templates, gather, moments_of
+from relcast.console.boxes import Form
 from relcast.console.checklist import release_items
 from relcast.console.difference import difference
 from relcast.console.items import Item, fill_slots
+from relcast.console.listing_checklist import listing_items, requests
 from relcast.console.pack import ConsolePack
 from relcast.console.remarks import say_remark
 from relcast.console.standing import find_greatest_live, find_last_submitted, waiting
@@ -39,8 +41,9 @@ from relcast.library.rollback import WaysBack
 from relcast.marketplaces.blob import blob
 from relcast.marketplaces.fit import DoesNotFit
 from relcast.marketplaces.profile import MarketplaceError
-from relcast.marketplaces.shelf import profiles
+from relcast.marketplaces.shelf import load_profile, profiles
 from relcast.model.product import Listing
+from relcast.model.version import Version, parse_version
 from relcast.problems import RecordsInvalid
 from relcast.records.folder import discover
 from relcast.words import words
@@ -226,6 +229,67 @@ def test_an_upgrade_needs_a_notice_with_time_impact_and_benefit(
     item = items(made)["notice"]
     assert item.state == "missing"
     assert english in item.say_remark("en", load(made.root))
+
+
+def on_listing(
+    project: MakeProject, profile: str, *, as_version: Version | None = None, **changes: Any
+) -> dict[str, Item]:
+    """What holds for the newer release on a listing of another form."""
+    product = {**PRODUCT, "listings": {"there": {"profile": profile}}}
+    files = {**records(**changes), "releases/gw/product.yaml": dump(product)}
+    made = project(records={**files, "releases/gw/listings.yaml": dump({"there": {"1.0.0": {"live": "2026-01-15"}}})})
+    history = load(made.root)
+    entry = entry_of(history, "1.1.0")
+    entry = replace(entry, version=as_version or entry.version)
+    names = [artifact.file for artifact in entry.release.artifacts if artifact.file]
+    measured = {name: measure(made.root, name, hashing=False) for name in names}
+    form = Form(history, "there", load_profile(profile), lambda *_: "https://changelog.example/gw/1.1.0/")
+    boxes = [] if as_version else form.fill(entry)
+    found = listing_items(history, entry, "there", form.profile, boxes, measured)
+    for item in found:
+        for language in LANGUAGES:
+            assert "{" not in item.say_title(language, history) + item.say_remark(language, history)
+    return {item.id: item for item in found}
+
+
+@pytest.mark.parametrize(
+    ("profile", "artifact", "state", "key"),
+    [
+        ("jetbrains", {"file": "dist/gw.tar.gz"}, "missing", "check.format.none"),
+        ("jetbrains", {"file": "dist/gw.zip", "size": 7}, "done", "check.format.done"),
+        ("jetbrains", {"url": "https://a.example/gw.JAR?x=1", "size": 500_000_000}, "wrong", "check.format.large"),
+        ("tencent-cloud-market", {"file": "dist/gw.tar.gz"}, "advised", "check.format.none"),
+        ("huawei-koogallery", {"url": "https://a.example/gw.img", "size": 10**12}, "advised", "check.format.large"),
+    ],
+)
+def test_packages_are_held_against_what_the_form_is_known_to_take(
+    project: MakeProject, profile: str, artifact: Mapping[str, Any], state: str, key: str
+) -> None:
+    """What is documented stands in the way; what is only heard of is for a person to judge."""
+    item = on_listing(project, profile, artifacts=[artifact])["format.0"]
+    assert (item.state, item.remark) == (state, key)
+
+
+def test_a_file_for_another_listing_does_not_stand_in_the_way(project: MakeProject) -> None:
+    found = on_listing(project, "jetbrains", artifacts=[{"file": "dist/gw.tar.gz"}, {"file": "dist/gw.zip"}])
+    assert found["format.0"].state == "done"
+
+
+def test_a_version_is_held_against_the_form_that_is_asked_for(project: MakeProject) -> None:
+    patterns = {profile.id: profile.version.pattern for profile in profiles() if profile.version.pattern}
+    assert len(set(patterns.values())) > 1
+    for profile, pattern in patterns.items():
+        assert "version_form" not in on_listing(project, profile)
+        version = parse_version("v1.1.0" if pattern == "semver" else "1.1.0-rc.1", "semver")
+        assert "version_form" in on_listing(project, profile, as_version=version), profile
+
+
+def test_what_a_marketplace_asks_for_is_marked_where_the_record_is_silent(project: MakeProject) -> None:
+    made = project(records=records(scans=None))
+    entry = entry_of(load(made.root), "1.1.0")
+    asked = requests(entry, load_profile("aws-marketplace-ami"), list(items(made).values()))
+    silent = {request.item.needs for request in asked if request.is_silent}
+    assert silent == {"scans", "images"}
 
 
 def test_a_slot_is_filled_once() -> None:
