@@ -33,7 +33,7 @@ from relcast.console.items import Item, fill_slots
 from relcast.console.listing_checklist import listing_items, requests
 from relcast.console.pack import ConsolePack
 from relcast.console.remarks import say_remark
-from relcast.console.standing import find_greatest_live, find_last_submitted, waiting
+from relcast.console.standing import find_greatest_live, find_last_submitted, find_live_now, waiting
 from relcast.library.lineage import Lineage
 from relcast.library.load import load_product, load_vendor
 from relcast.library.product import ProductHistory, VersionedRelease
@@ -337,6 +337,15 @@ def test_last_live_and_last_submitted_are_told_apart() -> None:
     before = find_last_submitted(history, "aws-ami", entry_of(history, "2.4.0"))
     assert before is not None and before.version.text == "2.3.1", "2.3.0 was withdrawn"
     assert find_last_submitted(history, "aws-ami", newest) is entry_of(history, "2.4.0")
+
+
+def test_what_is_restricted_is_not_live_but_was(project: MakeProject) -> None:
+    live = {"live": "2026-01-15"}
+    standing = {"aws": {"1.0.0": live, "1.1.0": {**live, "restricted": "2026-02-01"}}}
+    made = project(records={**records(), "releases/gw/listings.yaml": dump(standing)})
+    history = load(made.root)
+    now, greatest = find_live_now(history, "aws"), find_greatest_live(history, "aws")
+    assert (now and now.version.text, greatest and greatest.version.text) == ("1.0.0", "1.1.0")
 
 
 # --- announcements ---

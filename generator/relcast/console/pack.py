@@ -28,7 +28,7 @@ from .pages import (
     draw_version,
     page_name,
 )
-from .standing import find_greatest_live, find_last_submitted, standing_of
+from .standing import find_last_submitted, find_live_now, standing_of
 from .units import units_script
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
@@ -98,7 +98,7 @@ class ConsolePack:
     ) -> ListingPart:
         stated = history.product.listings[listing]
         profile = load_profile(stated.profile, history.own_profiles)
-        live, standing = find_greatest_live(history, listing), standing_of(history, listing, entry)
+        live, standing = find_live_now(history, listing), standing_of(history, listing, entry)
         last_live = live.version.text if live else None
         if entry.release.withdrawn is not None:
             left = [restricting_item(history, entry, listing)]

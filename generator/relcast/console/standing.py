@@ -28,6 +28,15 @@ def find_greatest_live(history: ProductHistory, listing: str) -> VersionedReleas
     return None
 
 
+def find_live_now(history: ProductHistory, listing: str) -> VersionedRelease | None:
+    """The greatest version that can be had on a listing."""
+    for entry in history.releases:
+        standing = standing_of(history, listing, entry)
+        if standing is not None and standing.live is not None and standing.restricted is None:
+            return entry
+    return None
+
+
 def find_last_submitted(history: ProductHistory, listing: str, before: VersionedRelease) -> VersionedRelease | None:
     """The version below `before` that a listing was given last, by date; never one that was withdrawn since."""
     handed = []

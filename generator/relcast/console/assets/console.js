@@ -34,8 +34,8 @@ function update(area) {
     bar.value = Math.min(used, bar.max)
     bar.classList.toggle("is-over", over > 0)
   }
-  area.toggleAttribute("aria-invalid", over > 0)
   if (over > 0) area.setAttribute("aria-invalid", "true")
+  else area.removeAttribute("aria-invalid")
 }
 
 /* --- copying --- */
