@@ -180,7 +180,7 @@ _EN = {
     "console.pack": "Console pack",
     "console.private": "Private: never publish this folder",
     "console.pack.none": "Nothing waits to be submitted.",
-    "console.pack.note": "Every version that is not yet live on one of its listings. After a change to the records, "
+    "console.pack.note": "What the marketplaces' consoles ask for, ready to paste. After a change to the records, "
     "`relcast console` makes these pages afresh.",
     "console.skip": "Skip to the content",
     "console.contents": "On this page",
@@ -594,7 +594,7 @@ _ZH = {
     "console.pack": "上架资料包",
     "console.private": "内部资料，请勿对外发布",
     "console.pack.none": "没有等待提交的版本。",
-    "console.pack.note": "以下版本尚未在其全部上架渠道上线。版本记录修改后，请执行 `relcast console` 重新生成。",
+    "console.pack.note": "各云市场控制台所需的内容，均可直接粘贴。版本记录修改后，请执行 `relcast console` 重新生成。",
     "console.skip": "跳到正文",
     "console.contents": "本页目录",
     "console.language": "语言",
