@@ -19,6 +19,8 @@ _VERBS = {
     "build": "build.build",
     "serve": "serve.serve",
     "blob": "blob.blob",
+    "console": "console.console",
+    "path": "path.path",
     "profiles": "profiles.profiles",
     "import": "importing.import_",
 }

@@ -9,8 +9,6 @@ from urllib.parse import urljoin
 
 import click
 
-from ..checks.run import check_product
-from ..library.load import load_product
 from ..library.product import ProductHistory, VersionedRelease
 from ..marketplaces.blob import Blob, all_blobs, blob_file, dropped_markdown, report, summary
 from ..marketplaces.blob import blob as make_blob
@@ -20,7 +18,7 @@ from ..marketplaces.profile import MAIN_FIELD, MarketplaceError, Profile
 from ..marketplaces.shelf import find_target
 from ..problems import RecordsInvalid
 from .clipboard import NoClipboard, copy
-from .options import open_records, records_option
+from .options import read_product, records_option
 from .write_files import write_files
 
 LAST_LIVE = "last-live"
@@ -65,7 +63,7 @@ def blob(
     if folder is not None and (to_clipboard or field):
         option = "--copy" if to_clipboard else "--field"
         raise click.UsageError(f"--all writes every box of the form, so {option} has no meaning here")
-    history = _read(records, product)
+    history = read_product(records, product)
     entry = history.find(version)
     if entry is None:
         known = ", ".join(entry.version.text for entry in history.releases[:8])
@@ -188,23 +186,6 @@ def _write_all(order: _Order, languages: list[str], folder: Path, form: str) -> 
         click.echo(f"{folder / blob_file(one)}: {summary(one)}{left_out}")
         for finding in one.findings:
             click.echo(f"    {finding}", err=True)
-
-
-def _read(records: Path, product: str) -> ProductHistory:
-    """The product's history; its errors are printed and end the command."""
-    folder, vendor, problems = open_records(records)
-    found = next((one for one in folder.products if one.id == product), None)
-    if vendor is not None and found is None:
-        known = ", ".join(one.id for one in folder.products)
-        raise click.ClickException(f"there is no product {product}; known: {known}")
-    if vendor is not None and found is not None:
-        loaded = load_product(folder, found, vendor)
-        problems = check_product(folder, loaded)
-        if not any(problem.severity == "error" for problem in problems):
-            return loaded.history
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    raise click.ClickException("the records have errors")
 
 
 def _page(history: ProductHistory, version: str, language: str) -> str | None:

@@ -10,10 +10,14 @@ from typing import Any, TypeVar
 
 import click
 
+from ..checks.run import check_product
+from ..library.load import load_product
+from ..library.product import ProductHistory
 from ..model.product import Vendor
 from ..now import moment
 from ..problems import Problem
 from ..records.folder import VendorFolder
+from ..records.guess import hint_for
 from ..site.produce import open_folder
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -46,3 +50,20 @@ def records_option(function: F) -> F:
 def open_records(records: Path) -> tuple[VendorFolder, Vendor | None, list[Problem]]:
     """The folder by its path as given on the command line."""
     return open_folder(records.resolve(), os.path.normpath(records).replace(os.sep, "/"))
+
+
+def read_product(records: Path, product: str) -> ProductHistory:
+    """The product's history; its errors are printed and end the command."""
+    folder, vendor, problems = open_records(records)
+    found = next((one for one in folder.products if one.id == product), None)
+    if vendor is not None and found is None:
+        hint = hint_for(product, [one.id for one in folder.products], otherwise="there are none yet")
+        raise click.UsageError(f"there is no product '{product[:60]}'; {hint}")
+    if vendor is not None and found is not None:
+        loaded = load_product(folder, found, vendor)
+        problems = check_product(folder, loaded)
+        if not any(problem.severity == "error" for problem in problems):
+            return loaded.history
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    raise click.ClickException("the records have errors")

@@ -18,10 +18,12 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .version import FINAL, Scheme, Version, VersionError, parse_version, part_limits, shown
+from .version import FINAL, Precedence, Scheme, Version, VersionError, parse_version, part_limits, shown
 
 MAX_LENGTH = 256
 """Code points."""
@@ -81,6 +83,14 @@ class Range:
 
     def __contains__(self, version: object) -> bool:
         return isinstance(version, Version) and self.contains(version)
+
+    def spans(self, places: Sequence[Precedence]) -> list[tuple[int, int]]:
+        """Where the range's versions stand in a sorted list of precedences: (first, one past the last) of each run.
+
+        A run for each alternative that has any; they may overlap. Takes few looks at a long list.
+        """
+        found = ((bisect_left(places, low), bisect_left(places, high)) for low, high in self._intervals)
+        return [(first, end) for first, end in found if first < end]
 
     def is_empty(self) -> bool:
         """True where every alternative ends before it begins, as `>3.0.0 <2.0.0` does."""

@@ -1,0 +1,376 @@
+"""The upgrade from one version to another: the way, what comes with it, what it takes, and what can't be undone.
+
+Crossed is what the end contains and the start does not: every release in between that is out, withdrawn ones too, as
+later releases are made of them. A release of another line that came out after the end's line had begun is left aside,
+unless the way steps on it: what the end shares with it, the end's own line states under the same id (see `lineage`).
+Changes and migrations are counted over all that is crossed, effort and downtime over the steps taken.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal, TypeVar
+
+from ..model.change import SeverityWord
+from ..model.release import Migration, Step
+from ..model.version import Scheme, Version, VersionError, parse_version
+from .known_issues import Issues, OpenIssue
+from .lineage import Lineage
+from .merged import Entry, keys, merge
+from .product import ProductHistory, VersionedRelease
+from .ranges import find_range
+from .rollback import WayBack, WaysBack
+from .route import DeadEnd, LostStop, find_route
+
+T = TypeVar("T", "VersionedRelease", "CrossedMigration")
+
+Phase = Literal["before", "during", "after"]
+PHASES: tuple[Phase, ...] = ("before", "during", "after")
+
+_SEVERITIES: tuple[SeverityWord, ...] = ("low", "medium", "high", "critical")
+
+
+@dataclass(frozen=True, slots=True)
+class CrossedMigration:
+    """A change to the user's data on the way; one that several releases state under one id is one."""
+
+    migration: Migration
+    """As the first of them states it, but one that can't be undone where any says so."""
+    release: VersionedRelease
+    """The first of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedStep:
+    """Something to do on one hop."""
+
+    phase: Phase
+    position: int
+    """In its list in the record, from 0."""
+    step: Step
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it concerns only some who take this hop, or only because of where they come from."""
+        return self.step.when is not None or self.step.from_ is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A known issue of the end, or a security fix that it lacks."""
+
+    issue: OpenIssue
+    is_new: bool
+    """Whether it does not concern the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of the way: from one release straight to another."""
+
+    start: VersionedRelease
+    end: VersionedRelease
+    is_stop: bool
+    """Whether every way must pass the end of this hop."""
+    is_tested: bool
+    """Whether the release states this upgrade as a tested one; else it states nothing."""
+    crossed: tuple[VersionedRelease, ...]
+    """What comes with this hop, oldest first, its end included."""
+    steps: tuple[PlacedStep, ...]
+    """Before, during and after, without those for people who come from elsewhere."""
+    migrations: tuple[CrossedMigration, ...]
+    way_back: WayBack
+    """From its end, as its record states it or as it is computed."""
+    issues: tuple[OpenIssue, ...]
+    """Known issues of its end that are closed where the way leads: they concern who stays there for a while."""
+
+    has_way_back: bool
+    """Whether its end's record states a way back to where the hop begins, or to before that, if only for a time."""
+
+    @property
+    def irreversible(self) -> tuple[CrossedMigration, ...]:
+        """The migrations of this hop that can't be undone."""
+        return tuple(crossed for crossed in self.migrations if crossed.migration.reversible is False)
+
+    @property
+    def is_point_of_no_return(self) -> bool:
+        """Whether there is no way back to its start: a migration can't be undone, or the record says so.
+
+        A stated way back wins over a migration; one that closes makes this a point of no return from then on.
+        """
+        if self.way_back.is_stated and self.way_back.possible is False:
+            return True
+        return bool(self.irreversible) and not (self.has_way_back and self.way_back.until is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum of times, some of which nobody states."""
+
+    known: timedelta
+    unknown: tuple[VersionedRelease, ...]
+    """The releases that state nothing."""
+    count: int
+    """How many releases were asked."""
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing at all is stated."""
+        return self.count > 0 and len(self.unknown) == self.count
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What an upgrade amounts to."""
+
+    breaking: int
+    """Changes that break something, a back-port counted once."""
+    security: int
+    """Security fixes, those that break something included."""
+    advisories: tuple[str, ...]
+    """The ids of what they close, CVE ids and others, each once, sorted."""
+    severity: SeverityWord | None
+    """The highest that is stated."""
+    severity_unknown: int
+    """Security fixes that state none."""
+    migrations: int
+    irreversible: int
+    effort: Total
+    downtime: Total
+
+    @property
+    def cves(self) -> tuple[str, ...]:
+        """Those of the advisories that have a CVE id."""
+        return tuple(id for id in self.advisories if id.upper().startswith("CVE-"))
+
+
+@dataclass(frozen=True, slots=True)
+class UpgradePath:
+    """The upgrade between two versions."""
+
+    start: VersionedRelease
+    end: VersionedRelease
+    hops: tuple[Hop, ...]
+    crossed: tuple[VersionedRelease, ...]
+    """Oldest first."""
+    aside: tuple[VersionedRelease, ...]
+    """Releases in between by version that the end does not contain, oldest first."""
+    entries: tuple[Entry, ...]
+    """What is new, each change once, without known issues and without what the start has already."""
+    issues: tuple[Concern, ...]
+    """Known issues of the end."""
+    advisories: tuple[Concern, ...]
+    """Security fixes that the end lacks."""
+    sums: Sums
+
+    @property
+    def stops(self) -> tuple[VersionedRelease, ...]:
+        """What every way must pass, in order; without the end."""
+        return tuple(hop.end for hop in self.hops if hop.is_stop)
+
+    @property
+    def migrations(self) -> tuple[CrossedMigration, ...]:
+        """All of them in the order they come."""
+        return tuple(crossed for hop in self.hops for crossed in hop.migrations)
+
+    @property
+    def points_of_no_return(self) -> tuple[Hop, ...]:
+        """The hops after which there is no way back to before them."""
+        return tuple(hop for hop in self.hops if hop.is_point_of_no_return)
+
+
+Why = Literal["same", "downgrade", "planned", "withdrawn", "stop", "dead-end"]
+
+
+@dataclass(frozen=True, slots=True)
+class NoPath:
+    """Why there is no upgrade between two versions."""
+
+    start: VersionedRelease
+    end: VersionedRelease
+    why: Why
+    release: VersionedRelease | None = None
+    """The release that is planned or withdrawn, or the required stop that was withdrawn."""
+    instead: VersionedRelease | None = None
+    """What to use instead of a withdrawn one."""
+    way_back: WayBack | None = None
+    """For a downgrade: the way back from the start."""
+    dead_end: DeadEnd | None = None
+
+
+class Upgrades:
+    """Finds upgrades between releases of one product, as the public sees it: `history` is `at(now)` already."""
+
+    def __init__(self, history: ProductHistory) -> None:
+        self.history = history
+        self.lineage = Lineage(history)
+        self.ways_back = WaysBack(history, self.lineage)
+
+    @cached_property
+    def issues(self) -> Issues:
+        """What is open in each release."""
+        return Issues(self.history, self.lineage)
+
+    def path(
+        self, start: VersionedRelease, end: VersionedRelease, *, prereleases: bool = False
+    ) -> UpgradePath | NoPath:
+        """The upgrade from one release to another, or why there is none.
+
+        Pre-releases are stepped on and counted where `prereleases` asks for them, or one end of the way is one.
+        """
+        if refusal := self._refuse(start, end):
+            return refusal
+        prereleases = prereleases or start.version.is_prerelease or end.version.is_prerelease
+        route = find_route(self.history, self.lineage, start, end, prereleases=prereleases)
+        if isinstance(route, DeadEnd):
+            return NoPath(start, end, "dead-end", dead_end=route)
+        if isinstance(route, LostStop):
+            return NoPath(start, end, "stop", route.stop, route.instead)
+        between = [
+            entry for entry in reversed(self.history.releases)
+            if start.version < entry.version <= end.version and entry.release.status == "released"
+            and (prereleases or not entry.version.is_prerelease)
+        ]  # fmt: skip
+        taken = {entry.file for entry in route.steps}
+        crossed = [entry for entry in between if entry.file in taken or self.lineage.contains(end, entry)]
+        aside = [entry for entry in between if entry.file not in taken and not self.lineage.contains(end, entry)]
+        had = [entry for entry in self.history.releases if self._has(start, entry)]
+        entries = merge(crossed, keys(had))
+        migrations = _merge_migrations(crossed, {migration.id for entry in had for migration in _migrations(entry)})
+        open_at_end = self.issues.open_in(end)
+        stops = {entry.file for entry in route.stops}
+        hops = []
+        for here, there in pairwise([start, *route.steps]):
+            steps = tuple(_steps(there, here, self.history.product.versioning))
+            issues = () if there is end else _without(self.issues.open_in(there), open_at_end)
+            tested = bool(there.release.upgrade and there.release.upgrade.from_)
+            changed, back = _between(migrations, here, there), self.ways_back.of(there)
+            hop = Hop(
+                here, there, there.file in stops, tested, _between(crossed, here, there), steps, changed, back, issues,
+                self._leads_back(back, here, there, changed),
+            )  # fmt: skip
+            hops.append(hop)
+        concerns = _concerns(open_at_end, self.issues.open_in(start))
+        advisories = _concerns(self.issues.advisories_in(end), self.issues.advisories_in(start))
+        return UpgradePath(
+            start, end, tuple(hops), tuple(crossed), tuple(aside), tuple(entries), concerns, advisories,
+            _sums(entries, hops),
+        )  # fmt: skip
+
+    def _refuse(self, start: VersionedRelease, end: VersionedRelease) -> NoPath | None:
+        """What can be told without looking for a way."""
+        if end is start:
+            return NoPath(start, end, "same")
+        for entry in (start, end):
+            if entry.release.status == "planned":
+                return NoPath(start, end, "planned", entry)
+        if end.version < start.version:
+            return NoPath(start, end, "downgrade", way_back=self.ways_back.of(start))
+        if withdrawn := end.release.withdrawn:
+            instead = self.history.find(withdrawn.use_instead) if withdrawn.use_instead else None
+            return NoPath(start, end, "withdrawn", end, instead)
+        return None
+
+    def _leads_back(
+        self, back: WayBack, start: VersionedRelease, end: VersionedRelease, migrations: Sequence[CrossedMigration]
+    ) -> bool:
+        """Whether a stated way back reaches the start of a hop.
+
+        Who promises it without naming a version promises it for what the release itself migrates.
+        """
+        if not back.is_stated or not back.possible:
+            return False
+        stated = end.release.rollback.to if end.release.rollback else None
+        if stated is None:
+            return all(crossed.release is end for crossed in migrations if crossed.migration.reversible is False)
+        if back.target:
+            return back.target.version <= start.version
+        try:
+            return parse_version(stated, self.history.product.versioning) <= start.version
+        except VersionError:
+            return False
+
+    def _has(self, start: VersionedRelease, entry: VersionedRelease) -> bool:
+        return entry.release.status == "released" and self.lineage.contains(start, entry)
+
+
+def _between(crossed: Sequence[T], start: VersionedRelease, end: VersionedRelease) -> tuple[T, ...]:
+    """Those that come with the hop from one release to another, of many in ascending order."""
+    first = bisect_right(crossed, start.version, key=_version)
+    return tuple(crossed[first : bisect_right(crossed, end.version, key=_version)])
+
+
+def _version(crossed: VersionedRelease | CrossedMigration) -> Version:
+    return crossed.release.version if isinstance(crossed, CrossedMigration) else crossed.version
+
+
+def _steps(entry: VersionedRelease, start: VersionedRelease, scheme: Scheme) -> Iterator[PlacedStep]:
+    """What a release asks of those who come from `start`."""
+    for phase in PHASES if entry.release.upgrade else ():
+        for position, step in enumerate(getattr(entry.release.upgrade, phase)):
+            range = find_range(step.from_, scheme) if step.from_ else None
+            if range is None or start.version in range:
+                yield PlacedStep(phase, position, step)
+
+
+def _migrations(entry: VersionedRelease) -> list[Migration]:
+    return entry.release.upgrade.migrations if entry.release.upgrade else []
+
+
+def _merge_migrations(crossed: Sequence[VersionedRelease], had: Collection[str | None]) -> list[CrossedMigration]:
+    """The migrations of releases in ascending order, each once, without those that the start has had."""
+    found: dict[str, CrossedMigration] = {}
+    for entry in crossed:
+        for position, migration in enumerate(_migrations(entry)):
+            if migration.id and migration.id in had:
+                continue
+            key = migration.id or f"{entry.file}#{position}"  # no id has a #
+            first = found.setdefault(key, CrossedMigration(migration, entry))
+            if migration.reversible is False and first.migration.reversible is not False:
+                found[key] = CrossedMigration(first.migration.model_copy(update={"reversible": False}), first.release)
+    return list(found.values())
+
+
+def _without(issues: Sequence[OpenIssue], others: Sequence[OpenIssue]) -> tuple[OpenIssue, ...]:
+    known = {issue.key for issue in others}
+    return tuple(issue for issue in issues if issue.key not in known)
+
+
+def _concerns(issues: Sequence[OpenIssue], present: Sequence[OpenIssue]) -> tuple[Concern, ...]:
+    known = {issue.key for issue in present}
+    return tuple(Concern(issue, issue.key not in known) for issue in issues)
+
+
+def _sums(entries: Sequence[Entry], hops: Sequence[Hop]) -> Sums:
+    breaking = security = severity_unknown = 0
+    advisories: dict[str, str] = {}
+    severities: list[SeverityWord] = []
+    for entry in entries:
+        breaking += entry.heading == "breaking"
+        closed = [placed.change.security for placed, _ in entry.statements if placed.change.security]
+        if closed:
+            security += 1
+            stated = [one.severity for one in closed if one.severity]
+            severity_unknown += not stated
+            severities += stated
+            for id in (id for one in closed for id in one.ids):
+                advisories.setdefault(id.upper(), id)
+    migrations = [crossed.migration for hop in hops for crossed in hop.migrations]
+    upgrades = [(hop.end, hop.end.release.upgrade) for hop in hops]
+    return Sums(
+        breaking, security, tuple(sorted(advisories.values())),
+        max(severities, key=_SEVERITIES.index, default=None), severity_unknown,
+        len(migrations), sum(migration.reversible is False for migration in migrations),
+        _total([(entry, upgrade.effort if upgrade else None) for entry, upgrade in upgrades]),
+        _total([(entry, upgrade.downtime if upgrade else None) for entry, upgrade in upgrades]),
+    )  # fmt: skip
+
+
+def _total(stated: Sequence[tuple[VersionedRelease, timedelta | None]]) -> Total:
+    known = sum((time for _, time in stated if time is not None), timedelta())
+    return Total(known, tuple(entry for entry, time in stated if time is None), len(stated))
