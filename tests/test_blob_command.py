@@ -370,7 +370,7 @@ def test_a_broken_profile_of_the_vendors_stops_with_its_place(folder: Path, caps
     for command in (["blob", "gw", "2.3.1", "--for", "acme-store"], ["profiles"]):
         code, out, err = run(capsys, *command)
         assert (code, out) == (1, "")
-        assert "profiles/acme-store.yaml:9:5: RC203 unknown key 'markupp'" in err
+        assert "releases/profiles/acme-store.yaml:9:5: RC203 unknown key 'markupp'" in err
 
 
 def test_check_holds_a_vendors_profiles_to_the_rules(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -291,6 +291,7 @@ def test_html_gets_the_tags_it_may_have() -> None:
     )
     assert jetbrains.blocks("- a\n  - b\n- c") == "<ul>\n<li>a<ul><li>b</li></ul></li>\n<li>c</li>\n</ul>"
     assert jetbrains.blocks("1. a\n2. b") == "<ul>\n<li>1. a</li>\n<li>2. b</li>\n</ul>"
+    assert azure.blocks("```\na:\n  b: <c>\n```") == "<p>a:<br/>\u00a0\u00a0b: &lt;c&gt;</p>"
     flat = RestrictedHtml(["p", "ul", "li"], lambda _: False, nested=False)
     assert flat.item("Now:\n\n- a\n- b") == "Now: a; b"
 

@@ -145,6 +145,16 @@ def test_the_demo_has_no_error_and_nothing_but_words_to_weigh(history: ProductHi
             assert found <= {"RC521", "RC523", "RC524"}, made.findings
 
 
+@pytest.mark.parametrize(
+    "address", ["https://[HOST]/x", "http://[::1", "https://", "https://a:b:c/", "http://\u2100.example/"]
+)
+def test_an_address_that_none_can_read_is_only_text(address: str) -> None:
+    """Found in real notes: `https://[HOSTNAME]:8443` stands for a host of the reader's own."""
+    for profile in profiles():
+        made = of(f"Open `{address}` or {address}", profile.id)
+        assert made.text
+
+
 @settings(deadline=None)
 @given(ANY)
 def test_any_text_is_looked_at_without_an_accident(text: str) -> None:

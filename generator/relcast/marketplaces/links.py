@@ -9,15 +9,19 @@ from ..model.form import LinkRule
 from ..model.product import Vendor
 
 
+def host_of(address: str) -> str:
+    """An address's host in small letters; "" where it has none that can be read, as `https://[host]/` has not."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
 def is_own(address: str, vendor: Vendor) -> bool:
     """Whether an address is on the vendor's host or below it; every address is where the vendor names no site."""
     if vendor.url is None:
         return True
-    own = (urlsplit(vendor.url).hostname or "").removeprefix("www.")
-    try:
-        host = urlsplit(address).hostname or ""
-    except ValueError:
-        return False
+    own, host = host_of(vendor.url).removeprefix("www."), host_of(address)
     return host == own or host.endswith("." + own)
 
 

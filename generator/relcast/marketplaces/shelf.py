@@ -51,7 +51,7 @@ def load_profile(id: str, own: Own = _NONE) -> Profile:
     Raises `RecordsInvalid` where a vendor's file can't be read.
     """
     if id in own:
-        return read_profile(own[id], f"profiles/{own[id].name}")
+        return read_profile(own[id], "/".join(own[id].parts[-3:]))  # releases/profiles/<id>.yaml
     if id not in _built_in():
         raise MarketplaceError(f"there is no profile '{id[:60]}'", suggestion(id, known_profiles(own)))
     return _load_built_in(id)

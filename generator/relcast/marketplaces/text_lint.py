@@ -11,12 +11,11 @@ import ipaddress
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from ..model.product import Vendor
 from ..problems import Severity, visible
 from ..words import words
-from .links import may_link
+from .links import host_of, may_link
 from .profile import ForbiddenWords, FormField, Profile
 from .secrets import find_secret
 
@@ -113,7 +112,7 @@ def _links(at: int, line: str, box: FormField, vendor: Vendor) -> Iterator[TextF
         is_details = box.markup.dialect == "appstream_xml" and '<url type="details">' in line
         if not allowed(match[0]) and not is_details:
             rule = "takes no addresses" if box.links == "forbid" else "takes addresses of the vendor's own site only"
-            host = urlsplit(match[0]).netloc
+            host = host_of(match[0]) or match[0]
             yield TextFinding("RC524", "unwanted-link", "warning", f"this box {rule}, and the text names {host}", at)
 
 

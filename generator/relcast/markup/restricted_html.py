@@ -183,4 +183,6 @@ def _start(element: Element) -> int:
 
 
 def _lines(pre: Element) -> list[str]:
-    return [line for line in pre.words().split("\n") if line.strip()]
+    """The lines of code; blanks that indent them are such as HTML does not swallow."""
+    lines = [line for line in pre.words().split("\n") if line.strip()]
+    return ["\u00a0" * (len(line) - len(line.lstrip(" "))) + line.lstrip(" ") for line in lines]
