@@ -25,7 +25,7 @@ from relcast.model.version import parse_version
 
 
 def made_of(
-    *records: dict[str, Any], product: Any = PRODUCT_DATA, live: dict[str, str] | None = None
+    *records: dict[str, Any], product: Any = PRODUCT_DATA, standings: dict[str, dict[str, str]] | None = None
 ) -> ProductHistory:
     entries = []
     for record in records:
@@ -33,9 +33,9 @@ def made_of(
         entries.append(
             VersionedRelease(parse_version(release.version, "semver"), release, f"gw/{release.version}.yaml")
         )
-    standings = {"aliyun": {version: meaning(Standing, {"live": day}) for version, day in (live or {}).items()}}
+    told = {"aliyun": {version: meaning(Standing, stated) for version, stated in (standings or {}).items()}}
     return ProductHistory(
-        "gw", meaning(Product, product), meaning(Vendor, VENDOR_DATA), newest_first(entries), standings=standings
+        "gw", meaning(Product, product), meaning(Vendor, VENDOR_DATA), newest_first(entries), standings=told
     )
 
 
@@ -175,13 +175,36 @@ def test_a_version_that_does_not_come_before_is_refused() -> None:
             rolled(made_of(SEEN, HOTFIX, NEWEST), "2.3.1", since)
 
 
-def test_the_last_live_version_is_the_newest_before_by_version_whatever_became_of_it() -> None:
-    history = made_of(SEEN, WITHDRAWN, HOTFIX, NEWEST, live={"2.2.4": "2026-10-08", "2.3.0": "2026-10-11"})
-    newest, hotfix, seen = history.find("2.3.2"), history.find("2.3.0"), history.find("2.2.4")
-    assert newest and hotfix and seen
-    assert find_last_live(history, "aliyun", newest) == hotfix
-    assert find_last_live(history, "aliyun", hotfix) == seen
-    assert find_last_live(history, "aliyun", seen) is None
+@pytest.mark.parametrize(
+    ("standings", "found"),
+    [
+        ({"2.2.4": {"live": "2026-10-08"}, "2.3.1": {"live": "2026-10-13"}}, "2.3.1"),
+        ({"2.2.4": {"live": "2026-10-08"}, "2.3.1": {"submitted": "2026-10-13"}}, "2.2.4"),
+        # Withdrawn, so its text is gone: what it brought must be told again.
+        ({"2.2.4": {"live": "2026-10-08"}, "2.3.0": {"live": "2026-10-11"}}, "2.2.4"),
+        ({"2.2.4": {"live": "2026-10-08"}, "2.3.1": {"live": "2026-10-13", "restricted": "2026-10-14"}}, "2.2.4"),
+        ({"2.2.4": {"live": "2026-10-08", "restricted": "2026-10-14"}}, "2.2.4"),
+        ({"2.3.2": {"live": "2026-10-21"}}, None),
+        ({}, None),
+    ],
+)
+def test_the_last_live_version_is_the_newest_before_that_readers_can_still_see(
+    standings: dict[str, dict[str, str]], found: str | None
+) -> None:
+    history = made_of(SEEN, WITHDRAWN, HOTFIX, NEWEST, standings=standings)
+    newest = history.find("2.3.2")
+    assert newest is not None
+    assert find_last_live(history, "aliyun", newest) == (history.find(found) if found else None)
+
+
+def test_what_a_withdrawn_release_brought_is_told_though_it_was_live_for_a_while() -> None:
+    standings = {"2.2.4": {"live": "2026-10-08"}, "2.3.0": {"live": "2026-10-11", "restricted": "2026-10-12"}}
+    history = made_of(SEEN, WITHDRAWN, HOTFIX, NEWEST, product=limited(10**6), standings=standings)
+    newest = history.find("2.3.2")
+    assert newest is not None
+    before = find_last_live(history, "aliyun", newest)
+    assert before is not None
+    assert "Close the hole (CVE-2026-7" in rolled(history, since=before.version.text).text
 
 
 def test_steps_of_skipped_releases_are_told_where_there_is_no_direct_way() -> None:

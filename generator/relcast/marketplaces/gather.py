@@ -103,11 +103,20 @@ def _came_after(other: VersionedRelease, entry: VersionedRelease, zone: tzinfo) 
 
 
 def find_last_live(history: ProductHistory, listing: str, entry: VersionedRelease) -> VersionedRelease | None:
-    """The newest version before `entry` that ever went live on a listing, by listings.yaml."""
+    """The newest version before `entry` that is live on a listing, by listings.yaml.
+
+    What was withdrawn left the marketplace with its text, so whoever looks there now has not seen it. The same goes for
+    what is restricted, unless nothing else ever went live.
+    """
     standings = history.standings.get(listing, {})
-    live = (history.find(version) for version, standing in standings.items() if standing.live is not None)
-    before = [other for other in live if other is not None and other.version < entry.version]
-    return max(before, key=lambda other: other.version, default=None)
+    live = [
+        (standing.restricted is None, other)
+        for version, standing in standings.items()
+        if standing.live is not None and (other := history.find(version)) is not None
+        if other.version < entry.version and other.release.withdrawn is None
+    ]
+    _, found = max(live, key=lambda pair: (pair[0], pair[1].version), default=(False, None))
+    return found
 
 
 def find_before(history: ProductHistory, version: str) -> VersionedRelease:
