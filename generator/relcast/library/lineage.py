@@ -33,7 +33,7 @@ class Lineage:
 
     def contains(self, release: VersionedRelease, other: VersionedRelease) -> bool:
         """Whether `other`, itself or an earlier version, is part of `release`."""
-        if other.version > release.version:
+        if release.version < other.version:
             return False
         if self._lines[other.file] == self._lines[release.file]:
             return True

@@ -6,7 +6,7 @@ issue and its fix, are two changes even where their author gave them one id.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..model.release import Section
@@ -47,26 +47,69 @@ def key_of(placed: PlacedChange) -> Key | None:
     return (_KINDS[placed.section], placed.change.id) if placed.change.id else None
 
 
-def keys(releases: Iterable[VersionedRelease]) -> set[Key]:
-    """The changes of releases that could come again in others."""
-    return {
-        key for entry in releases for placed in public_changes(entry.release) if (key := key_of(placed)) is not None
-    }
+class Changes:
+    """The public changes of one product's releases, read once for many upgrades; without known issues."""
+
+    def __init__(self, releases: Iterable[VersionedRelease]) -> None:
+        """Those of `releases`, newest first."""
+        stated: dict[Key, list[Statement]] = {}
+        listed: dict[str, list[tuple[Key | None, Statement]]] = {}
+        for release in releases:
+            found = listed[release.file] = []
+            for placed in public_changes(release.release):
+                if placed.section != "known_issues":
+                    found.append((key := key_of(placed), (placed, release)))
+                    if key is not None:
+                        stated.setdefault(key, []).append((placed, release))
+        self._stated = {key: statements for key, statements in stated.items() if len(statements) > 1}
+        """The changes that could come twice, with all who state them, newest first."""
+        self._brought = {file: [self._prepared(key, one) for key, one in found] for file, found in listed.items()}
+        """By release, in its order: an entry that nothing else states, or the key of one that could come twice."""
+        self._alone = {file: _by_heading(row) for file, row in self._brought.items() if _has_no_key(row)}
+        """The releases all of whose changes come but once, with these by heading."""
+
+    def _prepared(self, key: Key | None, statement: Statement) -> Entry | Key:
+        return key if key in self._stated and key is not None else Entry(*statement, (statement,))
+
+    def new(
+        self, crossed: Iterable[VersionedRelease], has: Callable[[VersionedRelease], bool]
+    ) -> dict[Heading, list[Entry]]:
+        """What is new with releases, given newest first, each change once and without what the reader has already.
+
+        `has` says whether the reader has a release. By heading, what must be known first; under it in the order of the
+        newest releases that state it.
+        """
+        found: dict[Heading, list[Entry]] = {heading: [] for heading in HEADINGS}
+        seen: set[Key] = set()
+        wanted = list(crossed)
+        files = {release.file for release in wanted}
+        for release in wanted:
+            if alone := self._alone.get(release.file):
+                for heading, entries in alone.items():
+                    found[heading] += entries
+                continue
+            for one in self._brought[release.file]:
+                if isinstance(one, Entry):
+                    found[one.heading].append(one)
+                elif one not in seen:
+                    seen.add(one)
+                    if not any(has(statement[1]) for statement in self._stated[one]):
+                        statements = tuple(said for said in self._stated[one] if said[1].file in files)
+                        entry = Entry(*min(statements, key=_rank), statements)
+                        found[entry.heading].append(entry)
+        return {heading: entries for heading, entries in found.items() if entries}
 
 
-def merge(releases: Sequence[VersionedRelease], had: Collection[Key] = ()) -> list[Entry]:
-    """The public changes of releases, each once, but for known issues; `had` are changes the reader has already.
+def _has_no_key(row: Sequence[Entry | Key]) -> bool:
+    return all(isinstance(one, Entry) for one in row)
 
-    By heading, what must be known first; under it in the order of the newest releases that state them.
-    """
-    groups: dict[Key | tuple[str, str, str], list[Statement]] = {}
-    for release in sorted(releases, key=lambda entry: entry.version, reverse=True):
-        for placed in public_changes(release.release):
-            key = key_of(placed)
-            if placed.section != "known_issues" and (key is None or key not in had):
-                groups.setdefault(key or ("", release.file, placed.id), []).append((placed, release))
-    entries = [Entry(*min(group, key=_rank), tuple(group)) for group in groups.values()]
-    return sorted(entries, key=lambda entry: HEADINGS.index(entry.heading))
+
+def _by_heading(row: Sequence[Entry | Key]) -> dict[Heading, list[Entry]]:
+    found: dict[Heading, list[Entry]] = {}
+    for one in row:
+        if isinstance(one, Entry):
+            found.setdefault(one.heading, []).append(one)
+    return found
 
 
 def _rank(statement: Statement) -> int:
