@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from ..library.product import ProductHistory
+from ..library.product import ProductHistory, VersionedRelease
 from ..library.upgrade import NoPath, UpgradePath
 from ..markup import plain_text
 from ..markup.lined import markdown_code, markdown_line, markdown_verbatim
@@ -22,11 +23,28 @@ def path_text(history: ProductHistory, path: UpgradePath | NoPath, language: str
 
 
 def path_ticket(history: ProductHistory, path: UpgradePath | NoPath, language: str) -> str:
-    """The upgrade as Markdown with task lists (GitHub's), to paste into a change ticket; ends with a line end."""
-    return "\n".join(_markdown(path_sheet(history, path, language, _Markdown()), language)) + "\n"
+    """The upgrade as Markdown with task lists (GitHub's), to paste into a change ticket; ends with a line end.
+
+    It names the changes that who plans the upgrade must know of, and counts the others.
+    """
+    sheet = path_sheet(history, path, language, _Markdown(), changes="weighty")
+    return "\n".join(_markdown(sheet, language)) + "\n"
 
 
-class _Plain:
+class _Lines:
+    """What both forms have in common."""
+
+    def verbatim(self, text: str) -> str:
+        raise NotImplementedError
+
+    def release(self, entry: VersionedRelease) -> str:
+        return self.verbatim(entry.version.text)
+
+    def foreign(self, said: str, language: str, note: str) -> str:
+        return f"{said}{note}"
+
+
+class _Plain(_Lines):
     def text(self, text: str) -> str:
         return _seen(plain_text(text, links="spelled")) or self.verbatim(text)
 
@@ -40,9 +58,9 @@ class _Plain:
         return text
 
 
-class _Markdown:
+class _Markdown(_Lines):
     def text(self, text: str) -> str:
-        return markdown_line(_seen(text, keep="\n"))
+        return _markdown_of(text)
 
     def verbatim(self, text: str) -> str:
         return markdown_verbatim(_seen(text))
@@ -52,6 +70,11 @@ class _Markdown:
 
     def strong(self, text: str) -> str:
         return f"**{text}**"
+
+
+@lru_cache(maxsize=4096)  # the steps and changes of a product stand in the tickets of many upgrades
+def _markdown_of(text: str) -> str:
+    return markdown_line(_seen(text, keep="\n"))
 
 
 def _seen(text: str, keep: str = "") -> str:
@@ -66,7 +89,7 @@ def _text(sheet: Sheet, language: str) -> Iterator[str]:
     yield sheet.title
     if sheet.facts:
         yield ""
-    for label, value in sheet.facts:
+    for _, label, value in sheet.facts:
         yield f"{label}{colon}{value}"
     for part in sheet.parts:
         yield ""
@@ -77,7 +100,7 @@ def _text(sheet: Sheet, language: str) -> Iterator[str]:
 
 def _text_lines(part: Part, indent: str) -> Iterator[str]:
     for line in part.lines:
-        yield f"{indent}{'[ ]' if line.is_task else '-'} {line.text}"
+        yield f"{indent}{'[ ]' if line.task else '-'} {line.text}"
         for note in line.notes:
             yield f"{indent}    {note}"
     for inner in part.parts:
@@ -90,7 +113,7 @@ def _markdown(sheet: Sheet, language: str) -> Iterator[str]:
     yield f"# {sheet.title}"
     if sheet.facts:
         yield ""
-    for label, value in sheet.facts:
+    for _, label, value in sheet.facts:
         yield f"- **{label}**{colon}{value}"
     for part in sheet.parts:
         yield from _markdown_part(part, 2)
@@ -109,6 +132,6 @@ def _markdown_part(part: Part, level: int) -> Iterator[str]:
 
 
 def _markdown_line(line: Line) -> Iterator[str]:
-    yield f"- [ ] {line.text}" if line.is_task else f"- {line.text}"
+    yield f"- [ ] {line.text}" if line.task else f"- {line.text}"
     for note in line.notes:
         yield f"  - {note}"

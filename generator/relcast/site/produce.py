@@ -13,7 +13,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ..library.load import LoadedProduct, load_product, load_vendor
-from ..library.product import ProductHistory, VersionedRelease
+from ..library.product import VersionedRelease
+from ..library.upgrade import Upgrades
 from ..model.product import Vendor
 from ..model.scalars import day_of
 from ..problems import Problem, sort_problems
@@ -21,9 +22,10 @@ from ..records.folder import ProductFolder, VendorFolder, discover
 from ..render import feeds
 from ..render.addresses import page_file
 from ..render.feed_entries import feed_entries
-from ..render.pages import product_page, release_page
+from ..render.pages import PageText, product_page, release_page
 from ..render.phrases import day_words, plain, shorten
 from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds
+from ..render.upgrade_pages import UpgradePages
 from ..render.views import Views
 from .edition import Edition
 from .pack import (
@@ -36,6 +38,7 @@ from .pack import (
     PackedSearch,
     PackHeader,
     PackWriter,
+    PageKind,
     Slice,
 )
 from .search import release_entries
@@ -195,10 +198,11 @@ def _make(order: _Order) -> Path:
     header.until = min((p.isoformat() for p in points if p > order.now), default="")
     writer = PackWriter(header)
     public = whole.at(order.now)
+    upgrades = Upgrades(public)
     broken = any(problem.severity == "error" for problem in problems)
     try:
         for edition in order.editions:
-            _render(writer, public, edition)
+            _render(writer, upgrades, edition)
     except Exception:
         # Rendering relies on what the checks find sound, so with errors anything may go wrong; a preview must then live
         # on to show them. Without errors the fault is ours, and is not hidden.
@@ -210,8 +214,8 @@ def _make(order: _Order) -> Path:
     return file
 
 
-def _render(writer: PackWriter, history: ProductHistory, edition: Edition) -> None:
-    language, addresses = edition.language, edition.addresses
+def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition) -> None:
+    history, language, addresses = upgrades.history, edition.language, edition.addresses
     views = Views(history, language, addresses)
     with_feeds = find_lack_of_feeds(history.vendor, addresses.base) is None
     name = plain(history.product.name, language)
@@ -221,6 +225,7 @@ def _render(writer: PackWriter, history: ProductHistory, edition: Edition) -> No
         head = writer.add(_head(views, page, name, with_feeds))
     for entry in history.releases:
         _pack_release_page(writer, views, entry, name, head)
+    _pack_upgrade_pages(writer, UpgradePages(views, upgrades), name, with_feeds)
     if with_feeds:
         entries = feed_entries(views)
         for kind, make in WRITERS.items():
@@ -270,6 +275,32 @@ def _pack_release_page(writer: PackWriter, views: Views, entry: VersionedRelease
     brief, full = release_entries(views, entry)
     date = day_of(entry.release.date, history.zone).isoformat() if entry.release.date else ""
     writer.header.search.append(PackedSearch(language, date, writer.add(brief), writer.add(full)))
+
+
+def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with_feeds: bool) -> None:
+    views = pages.views
+    history, addresses = views.history, views.addresses
+    if not any(entry.release.status == "released" for entry in history.releases):
+        return
+    modified = max(_modified(entry, views) for entry in history.releases)
+
+    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, head: Slice) -> None:
+        folders = ("upgrade", f"from-{version}") if version else ("upgrade",)
+        writer.header.pages.append(
+            PackedPage(
+                views.language, kind, page_file(history.id, *folders), path, version, text.heading, text.title,
+                text.description, name, source, head, list(text.contents), writer.add(text.body.encode()), modified,
+            )
+        )  # fmt: skip
+
+    path = addresses.upgrade(history.id)
+    head = writer.add(_head(views, path, name, with_feeds))
+    put("upgrade", pages.choose_page(), path, "", f"{history.id}/product.yaml", head)
+    if pages.starts.pages:
+        below = writer.add(_head(views, addresses.upgrade(history.id, "-"), name, with_feeds))
+        for entry in pages.starts.pages:
+            path = addresses.upgrade(history.id, entry.version.text)
+            put("path", pages.way_page(entry), path, entry.version.text, entry.file, below)
 
 
 def _modified(entry: VersionedRelease, views: Views) -> str:
