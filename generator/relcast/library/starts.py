@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .latest import find_line
+from .latest import find_line, latest_of_lines
 from .lineage import Line, line_of
 from .product import ProductHistory, VersionedRelease
 from .ranges import find_range
@@ -42,16 +42,24 @@ def find_starts(history: ProductHistory) -> Starts:
     return Starts(latest, pages, _stepping_stones(history, older, chosen) if len(pages) < len(older) else {})
 
 
-def find_latest_of_line(history: ProductHistory, entry: VersionedRelease) -> VersionedRelease | None:
-    """The newest stable release of an entry's support line, or where none is stated, of its first two numbers."""
-    line = find_line(history, entry)
-    range = find_range(line.range, history.product.versioning) if line else None
-    for other in history.releases:
-        if other.is_stable:
-            is_in = other.version in range if range else line_of(other.version) == line_of(entry.version)
-            if is_in:
-                return other
-    return None
+class LatestOfLine:
+    """Knows the newest stable release of the line that a release is in.
+
+    That is its support line of product.yaml, or where none is stated, the versions with the same first two numbers.
+    """
+
+    def __init__(self, history: ProductHistory) -> None:
+        self._history = history
+        self._stated = {id(one.line): one.latest for one in latest_of_lines(history)}
+        self._numbered: dict[Line, VersionedRelease] = {}
+        for entry in history.releases:
+            if entry.is_stable:
+                self._numbered.setdefault(line_of(entry.version), entry)
+
+    def find(self, entry: VersionedRelease) -> VersionedRelease | None:
+        """The newest of the line, perhaps the release itself; None where there is no stable one."""
+        line = find_line(self._history, entry)
+        return self._stated[id(line)] if line else self._numbered.get(line_of(entry.version))
 
 
 def _most_wanted(older: Sequence[VersionedRelease]) -> list[VersionedRelease]:

@@ -162,13 +162,19 @@ class UpgradePath:
     """Oldest first."""
     aside: tuple[VersionedRelease, ...]
     """Releases in between by version that the end does not contain, oldest first."""
-    entries: tuple[Entry, ...]
-    """What is new, each change once, without known issues and without what the start has already."""
+    changes: Mapping[Heading, Sequence[Entry]]
+    """What is new, each change once, without known issues and without what the start has already; what must be known
+    first."""
     issues: tuple[Concern, ...]
     """Known issues of the end."""
     advisories: tuple[Concern, ...]
     """Security fixes that the end lacks."""
     sums: Sums
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The changes in one row."""
+        return tuple(entry for entries in self.changes.values() for entry in entries)
 
     @property
     def stops(self) -> tuple[VersionedRelease, ...]:
@@ -297,9 +303,7 @@ class Upgrades:
         concerns = _concerns(self.open_issues(end), self.open_issues(start))
         advisories = _concerns(self.missing_fixes(end), self.missing_fixes(start))
         return UpgradePath(
-            start, end, tuple(hops), tuple(crossed), tuple(aside),
-            tuple(entry for entries in changes.values() for entry in entries), concerns, advisories,
-            _sums(changes, hops),
+            start, end, tuple(hops), tuple(crossed), tuple(aside), changes, concerns, advisories, _sums(changes, hops),
         )  # fmt: skip
 
     def _hop(

@@ -6,7 +6,7 @@ The pages of a product tell of the same changes again and again, so each change 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from html import escape
 
 from ..library.arrange import Heading
@@ -35,6 +35,7 @@ class HtmlMarks:
     def __init__(self, views: Views, page: str) -> None:
         self._texts: dict[str, str] = {}
         self._releases: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
         self._views, self._page = views, page
 
     def text(self, text: str) -> str:
@@ -64,8 +65,12 @@ class HtmlMarks:
 
     def address(self, entry: VersionedRelease) -> str:
         """The link to a release's page."""
-        views = self._views
-        return relative(views.addresses.release(views.history.id, entry.version.text), self._page)
+        found = self._addresses.get(entry.file)
+        if found is None:
+            views = self._views
+            found = relative(views.addresses.release(views.history.id, entry.version.text), self._page)
+            self._addresses[entry.file] = found
+        return found
 
 
 class PathWriter:
@@ -75,8 +80,10 @@ class PathWriter:
         self.views = views
         self.marks = HtmlMarks(views, page)
         self._changes: dict[str, Mapping[str, ChangeView]] = {}
-        self._items: dict[tuple[int, bool], tuple[Entry, str]] = {}
-        """By the entry, kept so that its identity stays its own, and whether it is told in full."""
+        self._short: dict[int, str] = {}
+        self._full: dict[int, str] = {}
+        self._kept: list[Entry] = []
+        """The entries by whose identity items are found, so that no other takes it."""
 
     def whole(self, path: UpgradePath | NoPath) -> str:
         """All of an upgrade below a heading of the second level, or why there is none."""
@@ -114,45 +121,48 @@ class PathWriter:
     def _told(self, path: UpgradePath) -> Iterator[str]:
         words = self.views.words
         yield f"<h3>{words['path.changes']}</h3>\n"
-        if not path.entries:
+        if not path.changes:
             yield f'<p class="rc-empty">{words["path.changes.none"]}</p>'
-        groups: dict[Heading, list[Entry]] = {}
-        for entry in path.entries:
-            groups.setdefault(entry.heading, []).append(entry)
-        light = [entry for heading in _LIGHT for entry in groups.get(heading, ())]
+        light = [entry for heading in _LIGHT for entry in path.changes.get(heading, ())]
         named = _newest(path, light) if len(light) > SHORT else None
-        for heading, group in groups.items():
+        for heading, group in path.changes.items():
             id, title, count = heading_id(heading), words[heading], len(group)
             if heading not in _LIGHT:
                 full = FULL if heading == "security" else count
-                items = [self._item(entry, in_full=place < full) for place, entry in enumerate(group)]
+                items = [*map(self._full_item, group[:full]), *map(self._short_item, group[full:])]
                 yield (
                     f'<h4 class="rc-kind rc-kind--{id}">{title} <small>{count}</small></h4>\n'
                     f'<ul class="rc-changes">{"".join(items)}</ul>\n'
                 )
                 continue
-            items = [
-                self._item(entry, in_full=False) for entry in group if named is None or entry.release.file in named
-            ]
-            if items:
+            shown = group if named is None else [entry for entry in group if entry.release.file in named]
+            if shown:
                 yield (
                     f'<details class="rc-more rc-more--{id}"><summary>{title} <small>{count}</small></summary>\n'
-                    f'<ul class="rc-changes">{"".join(items)}</ul></details>\n'
+                    f'<ul class="rc-changes">{"".join(map(self._short_item, shown))}</ul></details>\n'
                 )
         if named is not None:
-            yield self._older(path, [entry for entry in light if entry.release.file not in named])
+            yield self._older(path, named)
 
-    def _item(self, entry: Entry, *, in_full: bool) -> str:
-        key = (id(entry), in_full)
-        found = self._items.get(key)
+    def _short_item(self, entry: Entry) -> str:
+        found = self._short.get(id(entry))
         if found is None:
-            places = [
-                (escape(f"{self.marks.address(release)}#{placed.id}"), escape(release.version.text))
-                for placed, release in entry.statements
-            ]
-            write = full_item if in_full else short_item
-            found = self._items[key] = (entry, write(self._change(entry), places, self.views.words))
-        return found[1]
+            found = self._short[id(entry)] = short_item(self._change(entry), self._places(entry), self.views.words)
+            self._kept.append(entry)
+        return found
+
+    def _full_item(self, entry: Entry) -> str:
+        found = self._full.get(id(entry))
+        if found is None:
+            found = self._full[id(entry)] = full_item(self._change(entry), self._places(entry), self.views.words)
+            self._kept.append(entry)
+        return found
+
+    def _places(self, entry: Entry) -> list[tuple[str, str]]:
+        return [
+            (escape(f"{self.marks.address(release)}#{placed.id}"), escape(release.version.text))
+            for placed, release in entry.statements
+        ]
 
     def _change(self, entry: Entry) -> ChangeView:
         file = entry.release.file
@@ -161,30 +171,34 @@ class PathWriter:
             self._changes[file] = {change.id: change for group in groups for change in group.changes}
         return self._changes[file][entry.placed.id]
 
-    def _older(self, path: UpgradePath, entries: Sequence[Entry]) -> str:
+    def _older(self, path: UpgradePath, named: Set[str]) -> str:
         """How many changes of each kind the releases bring whose changes are not named, newest first."""
         words = self.views.words
-        counts: dict[str, Counter[Heading]] = {}
-        for entry in entries:
-            counts.setdefault(entry.release.file, Counter())[entry.heading] += 1
+        counts: dict[str, dict[Heading, int]] = {}
+        for heading in _LIGHT:
+            for entry in path.changes.get(heading, ()):
+                if entry.release.file not in named:
+                    here = counts.setdefault(entry.release.file, {})
+                    here[heading] = here.get(heading, 0) + 1
         releases = [entry for entry in reversed(path.crossed) if entry.file in counts]
         rows = []
         for release in releases[:ROWS]:
-            said = " · ".join(f"{words[kind]} {n}" for kind in _LIGHT if (n := counts[release.file][kind]))
+            said = " · ".join(f"{words[kind]} {n}" for kind in _LIGHT if (n := counts[release.file].get(kind)))
             rows.append(f"<li>{self.marks.release(release)} <span>{said}</span></li>")
-        rest = [counts[release.file].total() for release in releases[ROWS:]]
+        rest = [sum(counts[release.file].values()) for release in releases[ROWS:]]
+        count = sum(sum(kinds.values()) for kinds in counts.values())
         if rest:
             said = words["way.older.rest"].format(changes=sum(rest), releases=len(rest))
             rows.append(f"<li>{said}</li>")
         return (
-            f'<details class="rc-more rc-more--older"><summary>{words["way.older"]} <small>{len(entries)}</small>'
+            f'<details class="rc-more rc-more--older"><summary>{words["way.older"]} <small>{count}</small>'
             f'</summary><p>{words["way.older.note"]}</p><ul class="rc-counts">{"".join(rows)}</ul></details>\n'
         )
 
 
 def _newest(path: UpgradePath, light: Sequence[Entry]) -> set[str]:
     """The files of the newest releases whose changes of less weight fit on a page, the newest one at least."""
-    counts = Counter(entry.release.file for entry in light)
+    counts = Counter([entry.release.file for entry in light])
     found: set[str] = set()
     left = SHORT
     for release in reversed(path.crossed):

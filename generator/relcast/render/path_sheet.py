@@ -5,7 +5,7 @@ The sheet knows no form: it asks `Marks` how a text is written, and `path_text` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 from zlib import crc32
@@ -121,7 +121,7 @@ class _Sheet:
             *(self._hop(hop, number, len(path.hops)) for number, hop in enumerate(path.hops, 1)),
         ]
         if changes != "none":
-            parts.append(self._changes(path.entries, HEADINGS if changes == "all" else _WEIGHTY))
+            parts.append(self._changes(path.changes, HEADINGS if changes == "all" else _WEIGHTY))
         kept = tuple(part for part in parts if part.lines or part.parts)
         return Sheet(self._title(path), tuple(self._facts(path)), kept)
 
@@ -230,10 +230,9 @@ class _Sheet:
             n=number, count=count, start=self._version(hop.start), end=self._version(hop.end)
         )  # fmt: skip
         parts = [
-            Part(
-                phase, table[f"upgrade.{phase}"], tuple(self._task(one, hop) for one in hop.steps if one.phase == phase)
-            )
+            Part(phase, table[f"upgrade.{phase}"], tuple(self._task(one, hop) for one in steps))
             for phase in PHASES
+            if (steps := [one for one in hop.steps if one.phase == phase])
         ]
         parts.append(Part("migrations", table["migrations"], tuple(self._migration(one) for one in hop.migrations)))
         parts.append(Part("rollback", table["rollback"], tuple(self._way_back(hop.way_back))))
@@ -302,20 +301,17 @@ class _Sheet:
 
     # What changes
 
-    def _changes(self, entries: Sequence[Entry], told: Sequence[Heading]) -> Part:
+    def _changes(self, changes: Mapping[Heading, Sequence[Entry]], told: Sequence[Heading]) -> Part:
         """Those under some headings one by one; how many there are under each of the others."""
         table, title = self._words, self._words["path.changes"]
-        if not entries:
+        if not changes:
             return Part("changes", title, (Line(table["path.changes.none"]),))
-        groups: dict[Heading, list[Entry]] = {}
-        for entry in entries:
-            groups.setdefault(entry.heading, []).append(entry)
-        counts = (
-            Line(self._labelled(table[name], str(len(group)))) for name, group in groups.items() if name not in told
-        )
-        parts = (
-            Part(name, table[name], tuple(map(self._change, group))) for name, group in groups.items() if name in told
-        )
+        counts, parts = [], []
+        for name, group in changes.items():
+            if name in told:
+                parts.append(Part(name, table[name], tuple(map(self._change, group))))
+            else:
+                counts.append(Line(self._labelled(table[name], str(len(group)))))
         return Part("changes", title, tuple(counts), tuple(parts))
 
     def _change(self, entry: Entry) -> Line:

@@ -63,7 +63,7 @@ class _Markdown(_Lines):
         return _markdown_of(text)
 
     def verbatim(self, text: str) -> str:
-        return markdown_verbatim(_seen(text))
+        return _markdown_verbatim_of(text)
 
     def code(self, text: str) -> str:
         return markdown_code(_seen(text))
@@ -75,6 +75,11 @@ class _Markdown(_Lines):
 @lru_cache(maxsize=4096)  # the steps and changes of a product stand in the tickets of many upgrades
 def _markdown_of(text: str) -> str:
     return markdown_line(_seen(text, keep="\n"))
+
+
+@lru_cache(maxsize=4096)
+def _markdown_verbatim_of(text: str) -> str:
+    return markdown_verbatim(_seen(text))
 
 
 def _seen(text: str, keep: str = "") -> str:

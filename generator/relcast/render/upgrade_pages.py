@@ -9,7 +9,7 @@ from functools import cached_property
 from html import escape
 
 from ..library.product import VersionedRelease
-from ..library.starts import Starts, find_latest_of_line, find_starts
+from ..library.starts import LatestOfLine, Starts, find_starts
 from ..library.upgrade import NoPath, UpgradePath, Upgrades
 from ..words import duration_words
 from .addresses import relative
@@ -49,6 +49,10 @@ class UpgradePages:
         return find_starts(self.views.history)
 
     @cached_property
+    def _of_line(self) -> LatestOfLine:
+        return LatestOfLine(self.views.history)
+
+    @cached_property
     def _writer(self) -> PathWriter:
         """One for all: the pages lie equally deep."""
         return PathWriter(self.views, self.views.addresses.upgrade(self.views.history.id, "-"))
@@ -60,7 +64,7 @@ class UpgradePages:
             latest, words = self.starts.latest, self.views.words
             assert latest is not None
             found = [_Aim(self.upgrades.path(start, latest), words["latest"])]
-            of_line = find_latest_of_line(self.views.history, start)
+            of_line = self._of_line.find(start)
             if of_line and of_line is not latest and start.version < of_line.version:
                 found.append(_Aim(self.upgrades.path(start, of_line), words["way.line"]))
             self._aims[start.file] = found
@@ -119,7 +123,7 @@ class UpgradePages:
     def _tools(self, aim: _Aim) -> str:
         """The change ticket, and buttons that only a script can make work."""
         views, words = self.views, self.views.words
-        ticket = escape(path_ticket(views.history, aim.path, views.language))
+        ticket = escape(path_ticket(views.history, aim.path, views.language), quote=False)
         id = f"ticket-{aim.anchor}"
         texts = {"copy": id, "copied": words["way.copied"], "selected": words["way.selected"]}
         data = "".join(f' data-rc-{name}="{escape(text)}"' for name, text in texts.items())
