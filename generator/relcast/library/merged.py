@@ -6,8 +6,8 @@ issue and its fix, are two changes even where their author gave them one id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from ..model.release import Section
 from .arrange import HEADINGS, Heading, PlacedChange, public_changes
@@ -25,8 +25,7 @@ Statement = tuple[PlacedChange, VersionedRelease]
 """A change as one release states it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A change that one or several releases brought."""
 
     placed: PlacedChange
@@ -63,10 +62,18 @@ class Changes:
                         stated.setdefault(key, []).append((placed, release))
         self._stated = {key: statements for key, statements in stated.items() if len(statements) > 1}
         """The changes that could come twice, with all who state them, newest first."""
-        self._brought = {file: [self._prepared(key, one) for key, one in found] for file, found in listed.items()}
+        self._brought: dict[str, list[Entry | Key]] = {}
         """By release, in its order: an entry that nothing else states, or the key of one that could come twice."""
-        self._alone = {file: _by_heading(row) for file, row in self._brought.items() if _has_no_key(row)}
+        self._alone: dict[str, dict[Heading, list[Entry]]] = {}
         """The releases all of whose changes come but once, with these by heading."""
+        for file, found in listed.items():
+            if self._stated and any(key in self._stated for key, _ in found):
+                self._brought[file] = [self._prepared(key, one) for key, one in found]
+            else:
+                alone: dict[Heading, list[Entry]] = {}
+                for _, one in found:
+                    alone.setdefault(one[0].heading, []).append(Entry(*one, (one,)))
+                self._alone[file] = alone
 
     def _prepared(self, key: Key | None, statement: Statement) -> Entry | Key:
         return key if key in self._stated and key is not None else Entry(*statement, (statement,))
@@ -84,7 +91,8 @@ class Changes:
         wanted = list(crossed)
         files = {release.file for release in wanted}
         for release in wanted:
-            if alone := self._alone.get(release.file):
+            alone = self._alone.get(release.file)
+            if alone is not None:
                 for heading, entries in alone.items():
                     found[heading] += entries
                 continue
@@ -98,18 +106,6 @@ class Changes:
                         entry = Entry(*min(statements, key=_rank), statements)
                         found[entry.heading].append(entry)
         return {heading: entries for heading, entries in found.items() if entries}
-
-
-def _has_no_key(row: Sequence[Entry | Key]) -> bool:
-    return all(isinstance(one, Entry) for one in row)
-
-
-def _by_heading(row: Sequence[Entry | Key]) -> dict[Heading, list[Entry]]:
-    found: dict[Heading, list[Entry]] = {}
-    for one in row:
-        if isinstance(one, Entry):
-            found.setdefault(one.heading, []).append(one)
-    return found
 
 
 def _rank(statement: Statement) -> int:

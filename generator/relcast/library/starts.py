@@ -10,7 +10,7 @@ from .lineage import Line, line_of
 from .product import ProductHistory, VersionedRelease
 from .ranges import find_range
 
-PAGES = 12
+PAGES = 8
 """Versions of a product that have a page each; more would cost more than the releases' own pages."""
 
 

@@ -12,11 +12,12 @@ from html import escape
 from ..library.arrange import Heading
 from ..library.merged import Entry
 from ..library.product import VersionedRelease
+from ..library.rollback import WayBack
 from ..library.upgrade import Hop, NoPath, UpgradePath
 from ..markup import inline_html
 from .addresses import relative
 from .changes import ChangeView, full_item, short_item
-from .path_sheet import Line, Part, Sheet, path_sheet
+from .path_sheet import Line, Part, Sheet, Sheets
 from .views import Views, heading_id
 
 SHORT = 100
@@ -79,6 +80,7 @@ class PathWriter:
     def __init__(self, views: Views, page: str) -> None:
         self.views = views
         self.marks = HtmlMarks(views, page)
+        self.sheets = Sheets(views.history, views.language, self.marks)
         self._changes: dict[str, Mapping[str, ChangeView]] = {}
         self._short: dict[int, str] = {}
         self._full: dict[int, str] = {}
@@ -87,15 +89,14 @@ class PathWriter:
 
     def whole(self, path: UpgradePath | NoPath) -> str:
         """All of an upgrade below a heading of the second level, or why there is none."""
-        views = self.views
-        sheet = path_sheet(views.history, path, views.language, self.marks, changes="none")
+        sheet = self.sheets.of(path, "none")
         if isinstance(path, NoPath):
             return "".join(['<div class="rc-banner rc-banner--refused">', *_parts(sheet.parts), "</div>"])
         return "".join([self._way(path), self._facts(sheet), *_parts(sheet.parts), *self._told(path)])
 
-    def lines(self, lines: Sequence[Line]) -> str:
-        """Some lines of a sheet as a list."""
-        return _list(lines)
+    def way_back(self, back: WayBack) -> str:
+        """What there is to say on going back."""
+        return _list(self.sheets.way_back(back))
 
     def _way(self, path: UpgradePath) -> str:
         words, release = self.views.words, self.marks.release

@@ -85,27 +85,20 @@ _WEIGHTY: tuple[Heading, ...] = ("breaking", "security", "deprecations", "remova
 """Changes that who plans an upgrade must know of."""
 
 
-def path_sheet(
-    history: ProductHistory, path: UpgradePath | NoPath, language: str, marks: Marks, *, changes: Told = "all"
-) -> Sheet:
-    """The sheet of an upgrade, or of why there is none."""
-    sheet = _Sheet(history, language, marks)
-    return sheet.refusal(path) if isinstance(path, NoPath) else sheet.whole(path, changes)
-
-
-def back_lines(history: ProductHistory, back: WayBack, language: str, marks: Marks) -> tuple[Line, ...]:
-    """What there is to say about a way back; one line at least."""
-    return tuple(_Sheet(history, language, marks).way_back(back))
-
-
-class _Sheet:
-    """What the parts of a sheet have in common."""
+class Sheets:
+    """Makes the sheets of one product in one language, written by one hand; what many have in common is made once."""
 
     def __init__(self, history: ProductHistory, language: str, marks: Marks) -> None:
         self._history = history
         self._language = language
         self._words = words(language)
         self._marks = marks
+        self._lines: dict[int, tuple[Entry, Line]] = {}
+        """By the entry's identity; the entry is kept, so that no other takes it."""
+
+    def of(self, path: UpgradePath | NoPath, changes: Told = "all") -> Sheet:
+        """The sheet of an upgrade, or of why there is none."""
+        return self._refusal(path) if isinstance(path, NoPath) else self._whole(path, changes)
 
     def _title(self, path: UpgradePath | NoPath) -> str:
         names = {
@@ -115,7 +108,7 @@ class _Sheet:
         }
         return self._words["path.title"].format(**names)
 
-    def whole(self, path: UpgradePath, changes: Told) -> Sheet:
+    def _whole(self, path: UpgradePath, changes: Told) -> Sheet:
         parts = [
             Part("risks", self._words["path.risks"], tuple(self._risks(path))),
             *(self._hop(hop, number, len(path.hops)) for number, hop in enumerate(path.hops, 1)),
@@ -125,7 +118,7 @@ class _Sheet:
         kept = tuple(part for part in parts if part.lines or part.parts)
         return Sheet(self._title(path), tuple(self._facts(path)), kept)
 
-    def refusal(self, path: NoPath) -> Sheet:
+    def _refusal(self, path: NoPath) -> Sheet:
         return Sheet(self._title(path), (), (Part("refusal", "", tuple(self._reasons(path))),))
 
     # What it amounts to
@@ -235,7 +228,7 @@ class _Sheet:
             if (steps := [one for one in hop.steps if one.phase == phase])
         ]
         parts.append(Part("migrations", table["migrations"], tuple(self._migration(one) for one in hop.migrations)))
-        parts.append(Part("rollback", table["rollback"], tuple(self._way_back(hop.way_back))))
+        parts.append(Part("rollback", table["rollback"], tuple(self._back(hop.way_back))))
         kept = tuple(part for part in parts if part.lines)
         lines = [Line(line) for line in self._about_hop(hop)]
         if not hop.steps:
@@ -274,7 +267,7 @@ class _Sheet:
             about.append(duration_words(migration.duration, self._language))
         return Line(self._in_brackets(self._say(migration.text), *about))
 
-    def _way_back(self, back: WayBack) -> Iterator[Line]:
+    def _back(self, back: WayBack) -> Iterator[Line]:
         """What a release says, or what follows, on going back from it."""
         table = self._words
         if back.possible is False:
@@ -296,7 +289,7 @@ class _Sheet:
 
     def way_back(self, back: WayBack | None) -> Sequence[Line]:
         """What there is to say on going back; that nothing is known, where it is so."""
-        lines = list(self._way_back(back)) if back else []
+        lines = list(self._back(back)) if back else []
         return lines or [Line(self._words["path.back.unknown"])]
 
     # What changes
@@ -315,6 +308,12 @@ class _Sheet:
         return Part("changes", title, tuple(counts), tuple(parts))
 
     def _change(self, entry: Entry) -> Line:
+        found = self._lines.get(id(entry))
+        if found is None:
+            found = self._lines[id(entry)] = (entry, self._tell(entry))
+        return found[1]
+
+    def _tell(self, entry: Entry) -> Line:
         table, change = self._words, entry.placed.change
         found: list[tuple[str, Words | str | None]] = []
         if change.breaking:

@@ -11,7 +11,7 @@ from ..library.upgrade import NoPath, UpgradePath
 from ..markup import plain_text
 from ..markup.lined import markdown_code, markdown_line, markdown_verbatim
 from ..words import words
-from .path_sheet import Line, Part, Sheet, path_sheet
+from .path_sheet import Line, Part, Sheet, Sheets
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 """What no terminal should obey and no reader can see; marks of direction and joiners of emoji are ordinary text."""
@@ -19,16 +19,27 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\
 
 def path_text(history: ProductHistory, path: UpgradePath | NoPath, language: str) -> str:
     """The upgrade as text, one thing a line, boxes to tick before what is to be done; ends with a line end."""
-    return "\n".join(_text(path_sheet(history, path, language, _Plain()), language)) + "\n"
+    return "\n".join(_text(Sheets(history, language, _Plain()).of(path), language)) + "\n"
 
 
 def path_ticket(history: ProductHistory, path: UpgradePath | NoPath, language: str) -> str:
-    """The upgrade as Markdown with task lists (GitHub's), to paste into a change ticket; ends with a line end.
+    """The upgrade as a change ticket; see `Tickets`."""
+    return Tickets(history, language).of(path)
 
-    It names the changes that who plans the upgrade must know of, and counts the others.
+
+class Tickets:
+    """Writes change tickets for upgrades of one product: Markdown with task lists (GitHub's), a line end last.
+
+    A ticket names the changes that who plans the upgrade must know of, and counts the others.
     """
-    sheet = path_sheet(history, path, language, _Markdown(), changes="weighty")
-    return "\n".join(_markdown(sheet, language)) + "\n"
+
+    def __init__(self, history: ProductHistory, language: str) -> None:
+        self._language = language
+        self._sheets = Sheets(history, language, _Markdown())
+
+    def of(self, path: UpgradePath | NoPath) -> str:
+        """The ticket of one upgrade, or why there is none."""
+        return "\n".join(_markdown(self._sheets.of(path, "weighty"), self._language)) + "\n"
 
 
 class _Lines:

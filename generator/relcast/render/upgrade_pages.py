@@ -15,8 +15,8 @@ from ..words import duration_words
 from .addresses import relative
 from .pages import PageText
 from .path_html import HtmlMarks, PathWriter
-from .path_sheet import back_lines
-from .path_text import path_ticket
+from .path_sheet import Sheets
+from .path_text import Tickets
 from .phrases import plain
 from .views import Views
 
@@ -47,6 +47,10 @@ class UpgradePages:
     def starts(self) -> Starts:
         """The versions with a page, and how the others get on."""
         return find_starts(self.views.history)
+
+    @cached_property
+    def _tickets(self) -> Tickets:
+        return Tickets(self.views.history, self.views.language)
 
     @cached_property
     def _of_line(self) -> LatestOfLine:
@@ -117,13 +121,13 @@ class UpgradePages:
             yield writer.whole(aim.path)
             yield "</section>\n"
         title = escape(words["way.back"].format(version=version))
-        lines = back_lines(views.history, self.upgrades.way_back(start), views.language, writer.marks)
-        yield f'<section class="rc-path"><h2 id="rollback">{title}</h2>\n{writer.lines(lines)}</section>\n'
+        back = writer.way_back(self.upgrades.way_back(start))
+        yield f'<section class="rc-path"><h2 id="rollback">{title}</h2>\n{back}</section>\n'
 
     def _tools(self, aim: _Aim) -> str:
         """The change ticket, and buttons that only a script can make work."""
-        views, words = self.views, self.views.words
-        ticket = escape(path_ticket(views.history, aim.path, views.language), quote=False)
+        words = self.views.words
+        ticket = escape(self._tickets.of(aim.path), quote=False)
         id = f"ticket-{aim.anchor}"
         texts = {"copy": id, "copied": words["way.copied"], "selected": words["way.selected"]}
         data = "".join(f' data-rc-{name}="{escape(text)}"' for name, text in texts.items())
@@ -148,6 +152,7 @@ class UpgradePages:
     def _choose_body(self) -> Iterator[str]:
         views, words = self.views, self.views.words
         marks = HtmlMarks(views, views.addresses.upgrade(views.history.id))
+        sheets = Sheets(views.history, views.language, marks)
         if self.starts.latest is None:
             yield f'<p class="rc-empty">{words["froms.none"]}</p>'
             return
@@ -166,10 +171,10 @@ class UpgradePages:
         pages = {entry.file for entry in self.starts.pages}
         for entry in views.history.releases:
             if entry.release.status == "released":
-                yield self._from(entry, entry.file in pages, marks)
+                yield self._from(entry, entry.file in pages, sheets)
         yield "</ul>\n"
 
-    def _from(self, entry: VersionedRelease, has_page: bool, marks: HtmlMarks) -> str:
+    def _from(self, entry: VersionedRelease, has_page: bool, sheets: Sheets) -> str:
         views, words = self.views, self.views.words
         version = escape(entry.version.text)
         flags = "".join(f'<span class="rc-badge rc-badge--{name}">{word}</span>' for name, word in views.flags(entry))
@@ -179,14 +184,14 @@ class UpgradePages:
             name = f'<a class="rc-froms__version" href="{address}">{version}</a>'
             on = "".join(self._aim_link(aim, address) for aim in self.aims(entry))
         else:
-            on = f'<span class="rc-froms__note">{self._note(entry, marks)}</span>'
-        back = back_lines(views.history, self.upgrades.way_back(entry), views.language, marks)
+            on = f'<span class="rc-froms__note">{self._note(entry)}</span>'
+        back = sheets.way_back(self.upgrades.way_back(entry))
         return (
             f'<li data-rc-version="{version}">{name} {flags}<div class="rc-froms__on">{on}</div>'
             f'<div class="rc-froms__back">{words["froms.back"]}{words["colon"]}{back[0].text}</div></li>\n'
         )
 
-    def _note(self, entry: VersionedRelease, marks: HtmlMarks) -> str:
+    def _note(self, entry: VersionedRelease) -> str:
         """What there is to know of a version without a page."""
         words, starts = self.views.words, self.starts
         if entry is starts.latest:
