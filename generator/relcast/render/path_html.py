@@ -87,12 +87,18 @@ class PathWriter:
         self._kept: list[Entry] = []
         """The entries by whose identity items are found, so that no other takes it."""
 
-    def whole(self, path: UpgradePath | NoPath) -> str:
-        """All of an upgrade below a heading of the second level, or why there is none."""
+    def path(self, path: UpgradePath, tools: str) -> Iterator[str]:
+        """All of an upgrade below a heading of the second level; `tools` come before what is to be done."""
         sheet = self.sheets.of(path, "none")
-        if isinstance(path, NoPath):
-            return "".join(['<div class="rc-banner rc-banner--refused">', *_parts(sheet.parts), "</div>"])
-        return "".join([self._way(path), self._facts(sheet), *_parts(sheet.parts), *self._told(path)])
+        yield self._way(path)
+        yield self._facts(sheet)
+        yield tools
+        yield from _parts(sheet.parts)
+        yield from self._told(path)
+
+    def refusal(self, path: NoPath) -> str:
+        """Why there is no upgrade."""
+        return f'<div class="rc-banner rc-banner--refused">{"".join(_parts(self.sheets.of(path).parts))}</div>'
 
     def way_back(self, back: WayBack) -> str:
         """What there is to say on going back."""

@@ -117,28 +117,33 @@ class UpgradePages:
                 f'<h2 id="{aim.anchor}">{escape(self._to(aim))} {_badge(aim)}</h2>\n'
             )
             if isinstance(aim.path, UpgradePath):
-                yield self._tools(aim)
-            yield writer.whole(aim.path)
+                yield from writer.path(aim.path, self._tools(aim))
+                yield self._ticket(aim)
+            else:
+                yield writer.refusal(aim.path)
             yield "</section>\n"
         title = escape(words["way.back"].format(version=version))
         back = writer.way_back(self.upgrades.way_back(start))
         yield f'<section class="rc-path"><h2 id="rollback">{title}</h2>\n{back}</section>\n'
 
     def _tools(self, aim: _Aim) -> str:
-        """The change ticket, and buttons that only a script can make work."""
+        """Buttons that only a script can make work."""
         words = self.views.words
-        ticket = escape(self._tickets.of(aim.path), quote=False)
-        id = f"ticket-{aim.anchor}"
-        texts = {"copy": id, "copied": words["way.copied"], "selected": words["way.selected"]}
+        texts = {"copy": f"ticket-{aim.anchor}", "copied": words["way.copied"], "selected": words["way.selected"]}
         data = "".join(f' data-rc-{name}="{escape(text)}"' for name, text in texts.items())
         return (
             '<div class="rc-tools">'
             f'<button type="button" class="rc-button"{data} hidden>{words["way.copy"]}</button>'
             f'<button type="button" class="rc-button" data-rc-print hidden>{words["way.print"]}</button>'
             f'<button type="button" class="rc-button" data-rc-clear hidden>{words["way.clear"]}</button>'
-            '<span class="rc-tools__said" role="status"></span></div>\n'
-            f'<details class="rc-more rc-ticket"><summary>{words["way.ticket"]}</summary>'
-            f'<pre id="{id}" class="rc-ticket__text">{ticket}</pre></details>\n'
+            '<span class="rc-tools__count" role="status"></span><span class="rc-tools__said" role="status"></span></div>\n'
+        )
+
+    def _ticket(self, aim: _Aim) -> str:
+        ticket = escape(self._tickets.of(aim.path), quote=False)
+        return (
+            f'<details class="rc-more rc-ticket"><summary>{self.views.words["way.ticket"]}</summary>'
+            f'<pre id="ticket-{aim.anchor}" class="rc-ticket__text">{ticket}</pre></details>\n'
         )
 
     # The page to choose on
@@ -187,8 +192,9 @@ class UpgradePages:
             on = f'<span class="rc-froms__note">{self._note(entry)}</span>'
         back = sheets.way_back(self.upgrades.way_back(entry))
         return (
-            f'<li data-rc-version="{version}">{name} {flags}<div class="rc-froms__on">{on}</div>'
-            f'<div class="rc-froms__back">{words["froms.back"]}{words["colon"]}{back[0].text}</div></li>\n'
+            f'<li data-rc-version="{version}"><div class="rc-froms__start">{name} {flags}</div>'
+            f'<div class="rc-froms__ways"><div class="rc-froms__on">{on}</div>'
+            f'<div class="rc-froms__back">{words["froms.back"]}{words["colon"]}{back[0].text}</div></div></li>\n'
         )
 
     def _note(self, entry: VersionedRelease) -> str:
