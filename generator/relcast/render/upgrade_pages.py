@@ -136,7 +136,8 @@ class UpgradePages:
             f'<button type="button" class="rc-button"{data} hidden>{words["way.copy"]}</button>'
             f'<button type="button" class="rc-button" data-rc-print hidden>{words["way.print"]}</button>'
             f'<button type="button" class="rc-button" data-rc-clear hidden>{words["way.clear"]}</button>'
-            '<span class="rc-tools__count" role="status"></span><span class="rc-tools__said" role="status"></span></div>\n'
+            '<span class="rc-tools__count" role="status"></span>'
+            '<span class="rc-tools__said" role="status"></span></div>\n'
         )
 
     def _ticket(self, aim: _Aim) -> str:
