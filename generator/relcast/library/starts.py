@@ -64,13 +64,15 @@ class LatestOfLine:
 
 def _most_wanted(older: Sequence[VersionedRelease]) -> list[VersionedRelease]:
     """As many as have pages, of releases newest first."""
-    stable = [entry for entry in older if entry.is_stable]
     newest: dict[Line, VersionedRelease] = {}
-    for entry in stable:
-        newest.setdefault(line_of(entry.version), entry)
+    for entry in older:
+        if entry.is_stable:
+            newest.setdefault(line_of(entry.version), entry)
     first = list(newest.values())
     files = {entry.file for entry in first}
-    return [*first, *(e for e in stable if e.file not in files), *(e for e in older if not e.is_stable)][:PAGES]
+    rest = [entry for entry in older if entry.file not in files]
+    rest.sort(key=lambda entry: entry.version.is_prerelease)  # these last
+    return [*first, *rest][:PAGES]
 
 
 def _stepping_stones(
