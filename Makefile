@@ -15,8 +15,10 @@ test: $(VENV)/.ready-test ## run all tests; says which are skipped and why
 serve: $(VENV)/.ready ## show the demo site while you write
 	$(BIN)/relcast serve
 
-bench: $(VENV)/.ready-test ## measure against plain mkdocs-material
+bench: $(VENV)/.ready-test ## measure against plain mkdocs-material, and checking against PyYAML
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/feeds.py
+	$(BIN)/python benchmarks/check.py
 
 lint: $(VENV)/.ready-test ## style and types
 	$(BIN)/ruff check .

@@ -110,7 +110,8 @@ def _release(random: Random, index: int, shape: Shape) -> Release:
     """The release with `index` newer ones."""
     age = shape.releases - 1 - index
     thing, other = random.sample(_THINGS, 2)
-    sections = sorted((random.choice(tuple(_SECTIONS)) for _ in range(shape.entries)), key=list(_SECTIONS).index)
+    kinds = tuple(_SECTIONS)[1 if age % 3 else 0 :]  # a patch brings no features
+    sections = sorted((random.choice(kinds) for _ in range(shape.entries)), key=list(_SECTIONS).index)
     summary = random.choice(_SUMMARIES).format(thing=thing, other=other, when=random.choice(_CIRCUMSTANCES))
     return Release(
         version=f"{1 + age // 12}.{age % 12 // 3}.{age % 3}",
@@ -187,6 +188,7 @@ def _record(release: Release) -> str:
             lines += ["    links:", f'      - label: "#{entry.issue}"', f"        url: {_issue(entry)}"]
         if entry.advisory:
             lines += ["    security:", f"      ids: [{entry.advisory}]", "      severity: medium"]
+            lines.append(f'      affected: "<{release.version}"')
     return "\n".join(lines) + "\n"
 
 

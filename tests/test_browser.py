@@ -19,7 +19,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 import pytest
@@ -417,6 +417,54 @@ def test_hostile_text_is_shown_as_written_and_does_nothing(
         assert squeezed(ATTACK) in shown
         assert WORD in shown
         assert visit.watch.seen == []
+
+
+# --- feeds ---
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("feed", "said", "title", "entry"),
+    [
+        ("edge-gateway/atom.xml", "This is a feed.", "Edge Gateway releases", "Edge Gateway 2.4.1"),
+        ("edge-gateway/rss.xml", "This is a feed.", "Edge Gateway releases", "Edge Gateway 2.4.1"),
+        ("zh-CN/edge-gateway/security.atom.xml", "这是一个订阅源。", "边缘网关 安全修复与版本撤回", "边缘网关 2.4.1"),
+        ("zh-CN/rss.xml", "这是一个订阅源。", "云巅科技 版本更新", "云巅数据库 3.2.1"),
+    ],
+)
+def test_a_feed_opened_in_a_browser_is_a_readable_page(
+    visit: Visit, feed: str, said: str, title: str, entry: str, scheme: Literal["light", "dark"]
+) -> None:
+    """Item 42 of the feeds' acceptance list: served as application/xml, the style sheet shows titles, summaries and
+    addresses, none of the markup, in light and dark."""
+    visit.page.emulate_media(color_scheme=scheme)
+    response = visit.page.goto(visit.address + feed)
+    assert response is not None
+    assert response.headers["content-type"] in ("application/xml", "text/xml")
+    look = visit.page.evaluate(
+        """() => {
+            const root = document.documentElement, style = getComputedStyle(root);
+            const banner = document.querySelector("channel") || root;
+            const visible = [...document.querySelectorAll("*")].filter(e => e.checkVisibility());
+            const shown = visible.map(e => e.textContent.trim());
+            return {
+                note: getComputedStyle(banner, "::before").content, ground: style.backgroundColor, ink: style.color,
+                shown, wide: root.scrollWidth <= innerWidth,
+                page: getComputedStyle(document.querySelector("entry > link, item > link"), "::before").content,
+            };
+        }"""
+    )
+    assert said in look["note"]
+    texts = [text for text in look["shown"] if "\n" not in text]
+    assert title in texts
+    assert any(text.startswith(entry) for text in texts)
+    assert not [text for text in texts if text.startswith(("<", "tag:")) or "</" in text]
+    assert look["page"].strip('"') not in ("", "none")
+    light, dark = (sum(map(int, re.findall(r"\d+", look[name])[:3])) for name in ("ground", "ink"))
+    assert (light > dark) == (scheme == "light")
+    assert abs(light - dark) > 400
+    assert look["wide"]
+    assert visit.watch.seen == []
 
 
 # --- without a server ---

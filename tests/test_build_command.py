@@ -22,9 +22,10 @@ import pytest
 import yaml
 from built_site import Site
 from conftest import MakeProject, Project
-from sample_records import GATEWAY_1, VENDOR, dump, many_records
+from sample_records import GATEWAY_1, VENDOR, dump, lenient, many_records
 
 import relcast
+from relcast import keys
 from relcast.checks.run import check_product
 from relcast.cli import cli, main
 from relcast.engines.mkdocs.stage import Stage
@@ -695,7 +696,7 @@ def test_feeds_that_are_left_out_are_said_and_fail_no_strict_build(
     assert "no feeds: " in (said := capsys.readouterr().err)
     assert "site_url" in said
     made = project()
-    made.write({"releases/vendor.yaml": dump({key: value for key, value in VENDOR.items() if key != "feeds"})})
+    made.write({"releases/vendor.yaml": dump(lenient({key: value for key, value in VENDOR.items() if key != "feeds"}))})
     run(made, "--strict", *NOW)
     assert "authority" in capsys.readouterr().err
     run(project(), "--strict", *NOW)
@@ -821,10 +822,10 @@ def test_a_build_whose_packs_were_replaced_says_so_and_changes_nothing(
 
 def test_a_pack_does_not_outlive_what_it_was_rendered_with(monkeypatch: pytest.MonkeyPatch) -> None:
     # The cache of the function itself would hide a change within one process.
-    before = produce_module._tool_key.__wrapped__()
-    assert produce_module._tool_key.__wrapped__() == before
-    monkeypatch.setattr(produce_module, "version", lambda name: "99" if name == "nh3" else version(name))
-    assert produce_module._tool_key.__wrapped__() != before
+    before = keys.tool_key.__wrapped__()
+    assert keys.tool_key.__wrapped__() == before
+    monkeypatch.setattr(keys, "version", lambda name: "99" if name == "nh3" else version(name))
+    assert keys.tool_key.__wrapped__() != before
 
 
 def test_records_that_cannot_be_drawn_come_without_pages_or_as_they_last_were(
@@ -840,7 +841,7 @@ def test_records_that_cannot_be_drawn_come_without_pages_or_as_they_last_were(
         assert vendor is not None
         return produce(
             folder, vendor, [Edition("en", Addresses(BASE))], now=datetime(2026, 6, 1, tzinfo=UTC),
-            cache_dir=made.root / "cache", check=lambda folder, loaded: list(problems),
+            cache_dir=made.root / "cache", check=lambda folder, loaded, now: list(problems),
         )  # fmt: skip
 
     def fail(*_: object) -> None:

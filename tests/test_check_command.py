@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import os
@@ -9,7 +10,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +26,24 @@ VENDOR = "name: Acme Cloud\nlanguages: [en, zh-CN]\n"
 PRODUCT = "name: Edge Gateway\n"
 RIGHT = "version: 1.0.0\ndate: 2026-11-20\n"
 BROKEN = "version: 1.0.1\ndate: 2026-11-20\nfixs: []\n"
-LINE = re.compile(r"[^:]+:[1-9]\d*:[1-9]\d*: RC[1-6]\d\d (?:warning: |advice: )?.+ \([a-z]+(?:-[a-z]+)*\)")
+LINE = re.compile(r"[^:]+:[1-9]\d*:[1-9]\d*: RC[1-7]\d\d (?:warning: |advice: )?.+ \([a-z]+(?:-[a-z]+)*\)")
 
 Output = tuple[int, str, str]
+
+
+def is_report(lines: list[str]) -> bool:
+    """Each problem is a line with its place, then maybe its source line with a mark below, then maybe a hint."""
+    kinds = "".join(
+        "p"
+        if LINE.fullmatch(line)
+        else "h"
+        if line.startswith("    hint: ")
+        else "s"
+        if SOURCE.fullmatch(line)
+        else "?"
+        for line in lines
+    )
+    return re.fullmatch("(p(ss)?h?)*", kinds) is not None
 
 
 @pytest.fixture
@@ -52,8 +67,19 @@ def check(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> Output:
     return code, captured.out, captured.err
 
 
-DB = "releases/db/product.yaml:1:1: RC203 unknown key 'nmae' (unknown-key)\n    hint: did you mean 'name'?\n"
-GW = "releases/gw/1.0.1.yaml:3:1: RC203 unknown key 'fixs' (unknown-key)\n    hint: did you mean 'fixes'?\n"
+DB = (
+    "releases/db/product.yaml:1:1: RC203 unknown key 'nmae' (unknown-key)\n"
+    "    1 | nmae: a\n"
+    "      | ^\n"
+    "    hint: did you mean 'name'?\n"
+)
+GW = (
+    "releases/gw/1.0.1.yaml:3:1: RC203 unknown key 'fixs' (unknown-key)\n"
+    "    3 | fixs: []\n"
+    "      | ^\n"
+    "    hint: did you mean 'fixes'?\n"
+)
+SOURCE = re.compile(r" *(\d+ \| .*| \| +\^)")
 
 
 # Whole folders
@@ -64,11 +90,10 @@ def test_a_folder_gives_exactly_these_lines(
     case: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, golden: Golden
 ) -> None:
     monkeypatch.chdir(CASES / case)
-    code, out, err = check(capsys)
+    code, out, err = check(capsys, "--now", "2026-11-26")
     golden(CASES / case / "expected/check.txt", f"{out}{err}exit {code}\n")
     lines = out.splitlines()
-    for before, line in pairwise(["", *lines]):
-        assert LINE.fullmatch(line) or (line.startswith("    hint: ") and LINE.fullmatch(before)), line
+    assert is_report(lines)
 
 
 def test_problems_go_to_stdout_sorted_and_their_number_to_stderr(
@@ -209,6 +234,40 @@ def test_a_link_that_leads_nowhere_is_a_problem(home: Path, capsys: pytest.Captu
     assert "releases/gw/1.0.2.yaml:1:1: RC101" in check(capsys, "releases/gw")[1]
 
 
+# Choosing rules
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--select", "RC203"], DB + GW),
+        (["--select", "rc2"], DB + GW),
+        (["--select", "unknown-key"], DB + GW),
+        (["--select", "RC1,unknown-key"], DB + GW),
+        (["--select", "RC1", "--select", "RC203"], DB + GW),
+        (["--select", "RC4"], ""),
+        (["--select", "RC2", "--ignore", "unknown-key"], ""),
+        (["--ignore", "RC203"], ""),
+        (["--ignore", "RC1, RC2"], ""),
+        (["--ignore", "RC4"], DB + GW),
+    ],
+)
+def test_rules_are_chosen_by_code_beginning_or_name(
+    home: Path, arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = check(capsys, *arguments)
+    assert (code, out) == (1 if expected else 0, expected)
+    assert err == ("2 errors\n" if expected else "no problems\n")
+
+
+@pytest.mark.parametrize("word", ["RC9", "RC2033", "unknown-keys", "R", "RCx", "key"])
+def test_a_rule_that_there_is_not_is_wrong_usage(home: Path, word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for option in ("--select", "--ignore"):
+        code, out, err = check(capsys, option, word)
+        assert (code, out) == (2, "")
+        assert f"there is no rule '{word}'" in err
+
+
 # Terminals and pipes
 
 
@@ -226,6 +285,36 @@ def test_whatever_letters_a_pipe_knows_every_line_arrives(home: Path, encoding: 
     assert out.decode(encoding).count("hint: ") == 2
     if encoding == "utf-8":
         assert "修复者🚀" in out.decode()
+
+
+def on_a_terminal(home: Path, **environment: str) -> str:
+    """What a person sees who runs `relcast check`."""
+    pty = pytest.importorskip("pty", reason="the system has no terminals of this kind")
+    ours, theirs = pty.openpty()
+    env = {**os.environ, "PYTHONPATH": str(Path(relcast.__file__).parents[1]), "TERM": "xterm", **environment}
+    env = {name: value for name, value in env.items() if value or name not in environment}
+    process = subprocess.Popen([sys.executable, "-m", "relcast.cli", "check"], cwd=home, env=env, stdout=theirs)
+    os.close(theirs)
+    said = b""
+    with contextlib.suppress(OSError):  # Linux's way to say that the other end is closed
+        while part := os.read(ours, 65536):
+            said += part
+    os.close(ours)
+    process.wait()
+    return said.decode().replace("\r\n", "\n")
+
+
+def test_a_terminal_gets_colours_unless_somebody_minds(home: Path) -> None:
+    shown = on_a_terminal(home, NO_COLOR="")
+    assert "\x1b[1;31mRC203\x1b[0m" in shown
+    assert re.sub(r"\x1b\[[\d;]*m", "", shown) == DB + GW
+    assert on_a_terminal(home, NO_COLOR="1") == DB + GW
+    assert on_a_terminal(home, NO_COLOR="", TERM="dumb") == DB + GW
+
+
+def test_a_pipe_gets_no_colours(home: Path) -> None:
+    out, _ = run(home, NO_COLOR="", TERM="xterm").communicate()
+    assert out.decode() == DB + GW
 
 
 def test_a_reader_that_goes_away_is_no_error_of_ours(home: Path) -> None:
@@ -300,8 +389,7 @@ def test_no_folder_makes_it_crash(workshop: Path, files: dict[str, bytes]) -> No
         assert main(["check", str(folder)]) in (0, 1)
     finally:
         sys.stdout = stdout
-    for line in out.getvalue().splitlines():
-        assert line.startswith("    hint: ") or LINE.fullmatch(line), line
+    assert is_report(out.getvalue().split("\n")[:-1])
 
 
 @pytest.fixture(scope="module")

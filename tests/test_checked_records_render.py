@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from endpoint_shapes import check_calendar, check_osv, check_renovate, check_schema, check_shields
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -20,6 +21,7 @@ from relcast.model.scalars import day_of, read_moment
 from relcast.records.folder import discover
 from relcast.records.write import write_record
 from relcast.render.addresses import Addresses
+from relcast.render.endpoints.schema import SCHEMAS
 from relcast.site.edition import Edition
 from relcast.site.produce import produce
 
@@ -222,6 +224,8 @@ FILES = some(
                 "releases": few(VERSION),
                 "title": TEXT,
                 "status": st.sampled_from(["scheduled", "in_progress", "completed", "cancelled"]),
+                "announced": DATE,
+                "revisions": few(some({"date": DATE, "note": TEXT}, {"material": st.sampled_from(["true", "false"])})),
                 "planned": WINDOW,
                 "actual": WINDOW,
                 "impact": TEXT,
@@ -255,6 +259,23 @@ def write(root: Path, files: dict[str, Any]) -> None:
         (root / f"{name}.yaml").write_text(write_record(record), encoding="utf-8", newline="")
 
 
+def _read(file: str, content: bytes) -> None:
+    """Read a file beside a product's page as its readers do."""
+    if file.endswith(".xml"):
+        etree.fromstring(content)
+    elif file.endswith(".ics"):
+        check_calendar(content)
+    else:
+        value = json.loads(content)
+        name = file.rpartition("/")[2].removesuffix(".json")
+        if name in SCHEMAS:
+            check_schema(name, value)
+        if name == "releases":
+            check_renovate(value)
+        if name == "badge":
+            check_shields(value)
+
+
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @given(FILES)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -279,7 +300,10 @@ def test_a_record_without_errors_becomes_pages_feeds_and_search_entries(files: d
         for page in pack.header.pages:
             bodies[page.body].decode()
         for file in pack.header.files:
-            etree.fromstring(bodies[file.content])
+            _read(file.file, bodies[file.content])
+        for share in pack.header.shares:
+            if share.kind == "osv":
+                check_osv(json.loads(bodies[share.content]))
         for entry in pack.header.search:
             for part in (entry.brief, entry.full):
                 json.loads(b"[" + bodies[part] + b"]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 import shutil
 from collections.abc import Mapping
 from typing import Any
@@ -160,8 +161,11 @@ def test_site_is_whole_and_safe(case: str, project: MakeProject) -> None:
         home = site.page("changes/index.html")
     assert len(home.select("//*[contains(@class, 'rc-card ') or @class='rc-card']")) == 3
     if site.base is not None:
-        feed = site.root / prefix / "atom.xml"
-        assert b"<entry>" in feed.read_bytes()
+        for name in (f"{prefix}atom.xml", f"{prefix}gateway/security.rss.xml"):
+            text = site.text(name)
+            style = re.findall(r'<\?xml-stylesheet type="text/css" href="([^"]+)"\?>', text)
+            assert [site.find(link, name) for link in style]
+        assert b"<entry>" in (site.root / prefix / "atom.xml").read_bytes()
 
 
 def _check_page(site: Site, file: str, case: str) -> None:
@@ -172,7 +176,7 @@ def _check_page(site: Site, file: str, case: str) -> None:
     assert [site.find(address) for address in canonical] == ([file] if site.base else [])
     if site.base is not None:
         feeds = page.select("//link[contains(@rel, 'alternate')][contains(@type, 'xml')]/@href")
-        assert len(feeds) == 2
+        assert len(feeds) == 3
     if not case.startswith("theme"):
         assert len(page.select("//meta[@name='description']")) == 1
         contents = page.select("//nav[contains(@class, 'md-nav--secondary')]//a/@href")
@@ -505,15 +509,21 @@ def test_hidden_folders_of_the_site_are_not_ours_to_move(project: MakeProject) -
         assert (made.build().root / ".git/HEAD").read_text() == "x"
 
 
-def test_products_page_names_the_feeds_of_all_in_its_head(project: MakeProject) -> None:
+def test_every_docs_page_names_the_feeds_of_all_in_its_head(project: MakeProject) -> None:
     for config in ({}, at("changelog")):
         prefix = "changelog/" if config else ""
         site = project(config, {"docs/guide/index.md": "# Guide\n"}).build()
-        links = site.page("index.html").select("//head/link[contains(@rel, 'feed')]")
-        assert [(link.get("href"), link.get("title")) for link in links] == [
-            (f"{prefix}atom.xml", "Quarry Works releases (Atom)"), (f"{prefix}rss.xml", "Quarry Works releases (RSS)"),
-        ]  # fmt: skip
-        assert not site.page("guide/index.html").select("//head/link[contains(@rel, 'feed')]")
+        for page, start in (("index.html", ""), ("guide/index.html", "../"), ("404.html", "https://quarry.example/")):
+            links = site.page(page).select("//head/link[contains(@rel, 'feed')]")
+            assert [(link.get("href"), link.get("type"), link.get("title")) for link in links] == [
+                (f"{start}{prefix}atom.xml", "application/atom+xml", "Quarry Works releases (Atom)"),
+                (f"{start}{prefix}rss.xml", "application/rss+xml", "Quarry Works releases (RSS)"),
+                (f"{start}{prefix}feed.json", "application/feed+json", "Quarry Works releases (JSON Feed)"),
+                (
+                    f"{start}{prefix}security.atom.xml", "application/atom+xml",
+                    "Quarry Works security fixes and withdrawals (Atom)",
+                ),
+            ]  # fmt: skip
 
 
 def test_language_switch_is_the_user_s_again_when_a_page_cannot_be_drawn(project: MakeProject) -> None:

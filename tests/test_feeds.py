@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -27,17 +28,20 @@ from relcast.model.release import Release
 from relcast.model.version import parse_version
 from relcast.records.parse import parse
 from relcast.render.addresses import Addresses
+from relcast.render.feed_writer import write_atom, write_rss
 from relcast.render.feeds import (
     MAX_BYTES,
     MAX_ENTRIES,
     FeedEntry,
+    FeedKind,
     FeedMeta,
-    atom,
+    FeedMetas,
+    document,
+    draw_frames,
     feed_entries,
     newest,
-    product_meta,
-    rss,
-    vendor_meta,
+    product_documents,
+    write_entry,
 )
 from relcast.render.views import Views
 
@@ -47,7 +51,37 @@ LANGUAGES = ("en", "zh-CN")
 ADDRESSES = Addresses("https://changes.acme.example/")
 
 Record = dict[str, Any]
-WRITERS: tuple[Callable[[FeedMeta, Sequence[FeedEntry]], bytes], ...] = (atom, rss)
+KINDS: tuple[FeedKind, ...] = ("atom", "rss", "json")
+
+
+@cache
+def frames() -> Mapping[str, str]:
+    return draw_frames()
+
+
+def write(kind: FeedKind, meta: FeedMeta, some: Sequence[FeedEntry]) -> bytes:
+    """A feed of the newest of these entries."""
+    carried = newest(write_entry(frames(), entry) for entry in some)
+    return document(frames(), "feed", kind, meta, carried).content(lambda entry, kind: entry.formats[kind])
+
+
+def atom(meta: FeedMeta, some: Sequence[FeedEntry]) -> bytes:
+    return write("atom", meta, some)
+
+
+def rss(meta: FeedMeta, some: Sequence[FeedEntry]) -> bytes:
+    return write("rss", meta, some)
+
+
+def all_documents(some: Views, now: datetime | None = None) -> dict[str, bytes]:
+    """Every feed and archive of a product, by file."""
+    written = [write_entry(frames(), entry) for entry in feed_entries(some, now=now)]
+
+    meta = FeedMetas.of_product(some, now=now)
+    return {
+        found.file: found.content(lambda entry, kind: entry.formats[kind])
+        for found in product_documents(frames(), meta, some.addresses, written)
+    }
 
 
 def read(model: Any, data: Record) -> Any:
@@ -126,10 +160,9 @@ MANY = [
 # --- which releases have entries, and when
 
 
-def test_only_stable_dated_released_releases_have_entries() -> None:
+def test_only_dated_released_releases_have_entries() -> None:
     found = by_version(
         record("1.0.0"),
-        record("1.1.0-rc.1"),
         record("1.2.0", status="planned"),
         {"version": "0.9.0", "undated": "true"},
     )
@@ -159,10 +192,10 @@ def test_products_that_release_on_one_day_differ() -> None:
     assert len({entries(record(), product=product)[0].published for product in products}) == len(products)
 
 
-def test_releases_of_one_day_are_seconds_apart_in_the_order_of_their_versions() -> None:
+def test_releases_of_one_day_are_minutes_apart_in_the_order_of_their_versions() -> None:
     found = entries(record("2.10.0"), record("2.9.0"), record("1.0.0"))
     assert [entry.id.rpartition("/")[2] for entry in found] == ["2.10.0", "2.9.0", "1.0.0"]
-    assert instant(found[0].updated) - instant(found[2].updated) == timedelta(seconds=2)
+    assert instant(found[0].updated) - instant(found[2].updated) == timedelta(minutes=18)
 
 
 def test_a_later_release_moves_no_earlier_one() -> None:
@@ -285,6 +318,11 @@ def test_enclosures_are_the_downloads_of_known_size() -> None:
     )
 
 
+def test_the_address_of_a_package_is_a_uri() -> None:
+    (entry,) = entries(record(artifacts=[{"url": "https://acme.example/网关 2.zip".replace(" ", "%20"), "size": "7"}]))
+    assert entry.enclosures == (("https://acme.example/%E7%BD%91%E5%85%B3%202.zip", "7", "application/zip"),)
+
+
 def test_an_entry_speaks_the_language_of_its_feed() -> None:
     (entry,) = entries(FULL, language="zh-CN")
     assert entry.title == "边缘网关 2.3.0：策略热加载"
@@ -292,24 +330,19 @@ def test_an_entry_speaks_the_language_of_its_feed() -> None:
     assert entry.categories == (("security", "安全修复"), ("breaking", "不兼容变更"))
 
 
-def test_an_entry_survives_the_cache() -> None:
-    for entry in entries(*MANY):
-        assert FeedEntry.from_json(entry.to_json()) == entry
-
-
 # --- both formats
 
 
 def documents(some: Views) -> dict[str, bytes]:
-    found = feed_entries(some)
-    return {"atom": atom(product_meta(some, "atom"), found), "rss": rss(product_meta(some, "rss"), found)}
+    found = all_documents(some)
+    return {"atom": found["atom.xml"], "rss": found["rss.xml"]}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_feed_reader_finds_the_same_entries_in_the_same_order_in_both_formats(language: str) -> None:
     some = views(*MANY, language=language)
-    for kind, document in documents(some).items():
-        parsed = feedparser.parse(io.BytesIO(document))
+    for kind, content in documents(some).items():
+        parsed = feedparser.parse(io.BytesIO(content))
         assert not parsed.bozo
         assert parsed.version == {"atom": "atom10", "rss": "rss20"}[kind]
         assert parsed.feed.language == language
@@ -321,7 +354,8 @@ def test_a_feed_reader_finds_the_same_entries_in_the_same_order_in_both_formats(
 @cache
 def atom_schema() -> etree.RelaxNG:
     grammar = rnc2rng.dumps(rnc2rng.load(str(Path(__file__).parent / "schemas" / "atom.rnc")))
-    return etree.RelaxNG(etree.fromstring(grammar.encode()))
+    # lxml takes no prefix bound to no namespace.
+    return etree.RelaxNG(etree.fromstring(grammar.replace('xmlns:local=""', "").encode()))
 
 
 @pytest.mark.parametrize("some", [[], MANY], ids=["empty", "full"])
@@ -335,7 +369,7 @@ def test_atom_follows_rfc_4287(some: list[Record]) -> None:
     assert self_link.get("href") == "https://changes.acme.example/edge-gateway/atom.xml"
 
 
-@pytest.mark.parametrize("fault", ["id", "updated", "title", "link", "content"])
+@pytest.mark.parametrize("fault", ["id", "updated", "title"])
 def test_the_schema_notices_what_an_entry_lacks(fault: str) -> None:
     tree = etree.fromstring(documents(views(*MANY))["atom"])
     entry = tree.find(f"{ATOM}entry")
@@ -388,13 +422,13 @@ def test_a_feeds_updated_is_its_entries_latest() -> None:
 
 def test_an_empty_feed_has_a_date_that_never_moves() -> None:
     found = documents(views())
-    assert etree.fromstring(found["atom"]).findtext(f"{ATOM}updated") == "2024-01-01T00:00:00+00:00"
+    assert etree.fromstring(found["atom"]).findtext(f"{ATOM}updated") == "2024-01-01T00:00:00Z"
     assert etree.fromstring(found["rss"])[0].findtext("lastBuildDate") == "Mon, 01 Jan 2024 00:00:00 +0000"
 
 
 def test_no_version_of_any_tool_is_written() -> None:
-    for document in documents(views(*MANY)).values():
-        tree = etree.fromstring(document)
+    for content in documents(views(*MANY)).values():
+        tree = etree.fromstring(content)
         (generator,) = (element for element in tree.iter() if etree.QName(element).localname == "generator")
         assert generator.text == "Relcast"
         assert not generator.attrib
@@ -402,32 +436,36 @@ def test_no_version_of_any_tool_is_written() -> None:
 
 def test_the_feed_of_all_products_has_an_id_that_no_product_can_have() -> None:
     vendor = a_vendor()
-    meta = vendor_meta(vendor, "en", ADDRESSES, "rss")
+    meta = FeedMetas.of_vendor(vendor, "en", ADDRESSES)("stable", "rss")
     assert meta.id == "tag:acme.example,2024-01-01:!all"
     assert (meta.home, meta.self_url) == ("https://changes.acme.example/", "https://changes.acme.example/rss.xml")
     assert meta.author == "Acme Cloud"
     mixed = [*entries(*MANY), *entries(*MANY, product="studio")]
     parsed = feedparser.parse(io.BytesIO(rss(meta, mixed)))
-    assert [entry.id for entry in parsed.entries] == [entry.id for entry in newest(reversed(mixed))]
+    ordered = sorted(mixed, key=lambda entry: (entry.published, entry.id), reverse=True)
+    assert [entry.id for entry in parsed.entries] == [entry.id for entry in ordered]
 
 
 def sample(number: int = 0, **more: Any) -> FeedEntry:
     date = (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=number)).strftime("%Y-%m-%dT%H:%M:%SZ")
     url, id = "https://x.example/p/", f"tag:x.example,2026:p/{number}"
-    return replace(FeedEntry(id, "A title", url, date, date, "A summary", "<p>x</p>", "en"), **more)
+    return replace(FeedEntry(id, "A title", url, date, date, "A summary", "<p>x</p>", "en", "X"), **more)
 
 
 META = FeedMeta(
-    "tag:x.example,2026:p", "P", "About P", "en", "https://x.example/", "https://x.example/atom.xml", "X",
-    "2026-01-01T00:00:00Z",
+    id="tag:x.example,2026:p", title="P", subtitle="About P", language="en", home="https://x.example/",
+    self_url="https://x.example/atom.xml", author="X", author_url="", since="2026-01-01T00:00:00Z",
+    style="assets/relcast/feed.css",
 )  # fmt: skip
 
 
 def test_a_feed_carries_the_newest_entries_up_to_a_number() -> None:
     many = [sample(number) for number in range(MAX_ENTRIES + 5)]
-    for write in WRITERS:
-        parsed = feedparser.parse(io.BytesIO(write(META, many)))
+    for kind in KINDS[:2]:
+        parsed = feedparser.parse(io.BytesIO(write(kind, META, many)))
         assert [entry.id for entry in parsed.entries] == [entry.id for entry in reversed(many[5:])]
+    items = json.loads(write("json", META, many))["items"]
+    assert [item["id"] for item in items] == [entry.id for entry in reversed(many[5:])]
 
 
 ENCLOSURES = tuple((f"https://x.example/p/{number}.zip", "1", "application/zip") for number in range(60))
@@ -444,17 +482,20 @@ ENCLOSURES = tuple((f"https://x.example/p/{number}.zip", "1", "application/zip")
     ],
     ids=["marks", "wide", "plain", "enclosures", "summary"],
 )
-def test_a_feed_stays_within_its_weight_with_the_same_entries_in_both_formats(parts: dict[str, Any]) -> None:
+def test_a_feed_stays_within_its_weight_with_the_same_entries_in_every_format(parts: dict[str, Any]) -> None:
     many = [sample(number, **parts) for number in range(MAX_ENTRIES)]
-    documents = [write(META, many) for write in WRITERS]
-    counts = [len(feedparser.parse(io.BytesIO(document)).entries) for document in documents]
-    assert counts[0] == counts[1] < MAX_ENTRIES
-    assert 0.6 * MAX_BYTES < max(map(len, documents)) <= MAX_BYTES
+    found = {kind: write(kind, META, many) for kind in KINDS}
+    counts = {len(feedparser.parse(io.BytesIO(found[kind])).entries) for kind in KINDS[:2]}
+    counts.add(len(json.loads(found["json"])["items"]))
+    (count,) = counts
+    assert count < MAX_ENTRIES
+    assert 0.6 * MAX_BYTES < max(map(len, found.values())) <= MAX_BYTES
 
 
 def test_the_newest_entry_is_there_however_long_it_is() -> None:
     long = sample(2, html="x" * (2 * MAX_BYTES))
-    assert newest([sample(1), long]) == [long]
+    (kept,) = newest(write_entry(frames(), entry) for entry in (sample(1), long))
+    assert kept.id == long.id
 
 
 legal = st.text(
@@ -469,16 +510,45 @@ def test_any_text_that_xml_can_hold_survives(title: str, summary: str, html: str
     entry = sample(title=title, summary=summary, html=html + "]]>")
     found = etree.fromstring(atom(META, [entry])).find(f"{ATOM}entry")
     assert found is not None
-    assert [found.findtext(ATOM + name) for name in ("title", "summary", "content")] == [title, summary, html + "]]>"]
+    told = found.find(f"{ATOM}summary")
+    assert told is not None
+    assert (unescape(told.text or "") if told.get("type") == "html" else told.text) == summary
+    assert [found.findtext(ATOM + name) for name in ("title", "content")] == [title, html + "]]>"]
     item = etree.fromstring(rss(META, [entry]))[0].find("item")
     assert item is not None
     assert [item.findtext("title"), item.findtext(CONTENT)] == [title, html + "]]>"]
     assert unescape(item.findtext("description") or "") == summary, "a description is HTML"
+    (found_item,) = json.loads(write("json", META, [entry]))["items"]
+    assert [found_item[name] for name in ("title", "summary", "content_html")] == [title, summary, html + "]]>"]
+
+
+@given(title=legal.filter(str.strip), summary=legal.filter(str.strip), url=legal, label=legal.filter(bool))
+@settings(max_examples=60, deadline=None)
+def test_a_filled_frame_is_what_feedgen_writes(title: str, summary: str, url: str, label: str) -> None:
+    """Frames are cut from feedgen's own output, so filling them gives its bytes, blanks before tags and the spelling of
+    the zone apart."""
+    entry = sample(
+        title=title, summary=summary, html=summary, url=f"https://x.example/{url}", author=title,
+        categories=(("a", label), (label, "b")), enclosures=((f"https://x.example/{url}.zip", "12", "a/b"),),
+    )  # fmt: skip
+    for meta in (META, replace(
+        META, author_url="https://x.example/&", title=title, is_archive=True, current=url, previous="https://x/p",
+        next="https://x/n",
+    ), replace(META, is_complete=True)):  # fmt: skip
+        for kind, original in (("atom", write_atom), ("rss", write_rss)):
+            expected = original(meta, [entry]).replace(b"+00:00<", b"Z<")
+            assert same(write(kind, meta, [entry])) == same(expected)  # type: ignore[arg-type]
+
+
+def same(document: bytes) -> list[bytes]:
+    return [line.strip() for line in document.splitlines() if line.strip()]
 
 
 def test_the_same_records_give_the_same_bytes_whatever_the_hash_seed_zone_and_locale() -> None:
+    """Item 20 of the acceptance list; folders and numbers of workers are in test_build_command.py."""
     script = (
-        "import sys, test_feeds as t; d = t.documents(t.views(*t.MANY));sys.stdout.buffer.write(d['atom'] + d['rss'])"
+        "import sys, test_feeds as t; d = t.all_documents(t.views(*t.MANY)); "
+        "sys.stdout.buffer.write(b''.join(content for _, content in sorted(d.items())))"
     )
     path = os.pathsep.join([str(Path(__file__).parent), *filter(None, sys.path)])
     outputs = {
@@ -490,4 +560,4 @@ def test_the_same_records_give_the_same_bytes_whatever_the_hash_seed_zone_and_lo
         ).stdout
         for seed, zone, locale in (("0", "UTC", "C"), ("1", "Asia/Shanghai", "de_DE.UTF-8"))
     }
-    assert outputs == {b"".join(documents(views(*MANY)).values())}
+    assert outputs == {b"".join(content for _, content in sorted(all_documents(views(*MANY)).items()))}

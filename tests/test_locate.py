@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relcast.problems import Problem, RecordPath
+from relcast.records.align import source_index
 from relcast.records.locate import Place, Places, placed
 from relcast.records.reader import Source, read
 from relcast.records.write import write_record
@@ -214,3 +215,88 @@ def test_problems_are_placed_and_those_that_have_a_place_keep_it() -> None:
         "other.yaml:7:8: RC999 wrong (test)",
     ]
     assert placed([], source("`")) == []
+
+
+# Inside a text
+
+INSIDE = """\
+plain: a ☂ in 文本 and 👩‍💻 here
+folded: words that go on
+  over 两行 lines
+
+  and paragraphs
+quoted: "a \\"quote\\", \\u7b56略, \\
+  and ☂ on"
+single: 'it''s ☂'
+literal: |2
+
+    deep ☂ here
+  策略 ☂ there
+list:
+  - ☂
+  - >-
+    folded ☂
+    and 三 ☂☂
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "word", "place"),
+    [
+        (("plain",), "☂", (1, 10)),
+        (("plain",), "文", (1, 15)),
+        (("plain",), "here", (1, 26)),
+        (("folded",), "两", (3, 8)),
+        (("folded",), "paragraphs", (5, 7)),
+        (("quoted",), "quote", (6, 14)),
+        (("quoted",), "策", (6, 23)),
+        (("quoted",), "略", (6, 29)),
+        (("quoted",), "☂", (7, 7)),
+        (("single",), "☂", (8, 16)),
+        (("literal",), "deep", (11, 5)),
+        (("literal",), "策", (12, 3)),
+        (("literal",), "there", (12, 8)),
+        (("list", 0), "☂", (14, 5)),
+        (("list", 1), "三", (17, 9)),
+        (("list", 1), "☂☂", (17, 11)),
+        (("list", 1, "text", "en"), "三", (17, 9)),
+    ],
+)
+def test_a_word_in_a_text_has_its_line_and_column(where: RecordPath, word: str, place: tuple[int, int]) -> None:
+    data: Any = yaml.load(INSIDE, Loader=yaml.CBaseLoader)
+    for step in where[:2]:
+        data = data[step]
+    for text in (INSIDE, INSIDE.replace("\n", "\r\n")):
+        assert places(text).find(where, offset=data.strip().index(word)) == place
+
+
+def test_a_word_of_a_text_that_is_not_there_is_at_what_it_is_missing_from() -> None:
+    assert places("list:\n  - a: b\n").find(("list", 0, "text"), offset=3) == (2, 5)
+
+
+SIGNS = st.text(st.sampled_from("a'\"\\#: -策👩é\n\t >|{`"), min_size=1, max_size=40)
+
+
+@given(SIGNS, st.sampled_from([None, '"', "'", "|", ">"]), st.sampled_from([12, 10_000]), st.booleans())
+def test_every_character_of_every_style_leads_to_how_it_is_written(
+    value: str, style: str | None, width: int, readable: bool
+) -> None:
+    text = yaml.dump({"k": [{"text": value}]}, default_style=style, allow_unicode=readable, width=width)
+    stripped = value.strip()
+    found = places(text)
+    lines = text.split("\n")
+    for offset, sign in enumerate(stripped):
+        if sign not in " \t\n":
+            line, column = found.find(("k", 0, "text"), offset=offset)
+            assert lines[line - 1][column - 1] in (sign, "\\"), (text, offset, sign, line, column)
+
+
+@given(st.text(max_size=20), st.text(max_size=20), st.sampled_from(["", '"', "'", "|", ">"]), st.integers(0, 25))
+def test_what_cannot_be_aligned_stays_inside_its_source(raw: str, value: str, style: str, offset: int) -> None:
+    assert 0 <= source_index(raw, value, style, offset) <= len(raw)
+
+
+def test_what_is_missing_below_the_last_line_is_placed_at_its_end() -> None:
+    """An editor and a code host know no line that the file doesn't have."""
+    for text, place in (("---", (1, 4)), ("---\n", (2, 1)), ("# a\n---", (2, 4)), ("", (1, 1))):
+        assert Places(Source("x", text, text.encode())).find(()) == place

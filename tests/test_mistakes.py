@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from relcast.records.reader import Source, read
 
 IN_QUOTES = "put the whole text in quotes"
+SPACE = "replace it by an ordinary space"
 BLOCK = "put the whole text in quotes, or write it on the lines below `|`"
 AFTER_QUOTE = "put the whole text in quotes: '' inside '…', \\\" inside \"…\""
 ESCAPE = "'\\' in double quotes begins a code for a character, and this code does not exist"
@@ -34,7 +35,14 @@ CASES = [
     ("text: ? what", 1, 7, "text can't start with ?", "write '? what'"),
     ("% of users\na: b", 1, 1, "a line can't start with %", "put the text in quotes, or delete the line"),
     ("%YAML 9.9\n---\na: b", 1, 1, "a line can't start with %", "put the text in quotes, or delete the line"),
+    ("fixes:\n  * a\n  * b\n", 2, 3, "a list begins with hyphens, not with stars", "start each of its lines with `- `"),
+    # spaces that are none to YAML, and signs that nobody sees
+    ("fixes:\n\u3000\u3000- a\n", 2, 1, "the character U+3000 is no ordinary space to YAML", SPACE),
+    ("fixes:\n\u00a0- a\n", 2, 1, "the character U+00A0 is no ordinary space to YAML", SPACE),
+    ("title:\u00a0a\nb: c\n", 1, 7, "the character U+00A0 is no ordinary space to YAML", SPACE),
+    ("a: b\n\ufefftitle: a\n", 2, 1, "the character U+FEFF stands here, which nobody sees", "delete it"),
     # a second colon
+    ("fixes: [{text: Fix a: b}]\n", 1, 21, "a second ': ' in this text looks like another key to YAML", BLOCK),
     ("text: Fixed: the start", 1, 12, "a second ': ' in this text looks like another key to YAML", BLOCK),
     ("- id: a\n  text: See about: pages\n", 2, 18, "a second ': ' in this text looks like another key to YAML", BLOCK),
     ("text: Start\n  Note: sooner", 2, 7, "this key is indented further than the line above allows", None),
@@ -96,7 +104,37 @@ CASES = [
         "a bracket opens where a key must come",
         "put text that starts with { or [ in quotes",
     ),
+    (
+        '- "a",\n- "b"\n',
+        1,
+        6,
+        "a comma goes on after the closing quote",
+        "delete it: lines of a list need no comma between them",
+    ),
     # indentation
+    (
+        "fixes:\n  - a\n  text: b\n",
+        3,
+        3,
+        "a key stands where the next line of the list must come",
+        "indent it like the first key of its item, or less than the list",
+    ),
+    (
+        "summary: |\n    a\n  b\nid: c\n",
+        3,
+        3,
+        "this line starts further left than the first line of its text",
+        "start all lines of a text below `|` in the same column",
+    ),
+    ("title = a\nid: b\n", 1, 6, "YAML writes ':' after a key, not '='", "write `title: `"),
+    (
+        "fixes:\n  - text: a\n    detai",
+        3,
+        5,
+        "the file ends in the middle of this line",
+        "it seems to be cut short: write the rest",
+    ),
+    ("fixes:\n  - a\n  -b\n", 3, 3, "there is no space after '-'", "write `- ` before each line of a list"),
     (
         "text: |\nIt starts sooner\nid: a\n",
         2,
@@ -157,7 +195,7 @@ CASES = [
     ),
     ("a: b\n...\nc: d\n", 3, 1, "the record has ended above this line", "delete the line of `...`"),
     ("fixes:\n\t- a\n", 2, 1, "a tab indents this line; YAML wants spaces", "replace the tab by spaces"),
-    ("-a: b\n-c: d\n-e\n", 3, 1, "this line is neither a key with ':' nor part of the text above", None),
+    ("-a: b\n-c: d\n-e\n", 3, 1, "there is no space after '-'", "write `- ` before each line of a list"),
     (": a\n", 1, 1, "there is no key before this ':'", "write the key, or put the text in quotes"),
     ("a" * 1500 + ": b\n", 1, 1501, "this key is longer than 1,024 characters", "text goes after the ':'"),
 ]

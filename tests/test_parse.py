@@ -60,15 +60,13 @@ upgrade:
         "5:5 RC203 unknown key 'txt' | did you mean 'text'?",
         "6:16 RC202 expected true or false, found 'maybe' | write true or false",
         "7:29 RC206 expected an address that starts with https://, found 'TBD'"
-        " | give the whole address, such as https://acme.example/docs",
+        " | leave the link out until there is an address",
         "7:35 RC201 the key 'label' is missing | add `label:` here",
         "8:4 RC209 there is nothing after this '-' | write something, or delete the line",
         "9:5 RC202 expected a text, or keys with values, found a list | None",
-        "11:5 RC208 'zh' is not one of the languages in vendor.yaml (en, zh-CN)"
-        " | add it to `languages` in vendor.yaml, or correct it",
+        "11:5 RC208 'zh' is not one of the languages in vendor.yaml (en, zh-CN) | did you mean 'zh-CN'?",
         "12:8 RC202 expected a list (lines that start with `- `), found 'none' | None",
-        "14:13 RC210 expected a duration such as 15m, 2h, 1h30m or 0m, found '5 minutes'"
-        " | write days, hours, minutes and seconds together, such as 1h30m",
+        "14:13 RC210 expected a duration such as 15m, 2h, 1h30m or 0m, found '5 minutes' | write 5m",
         "16:17 RC203 unknown key 'form' | did you mean 'from'?",
     ]
 

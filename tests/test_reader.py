@@ -220,18 +220,19 @@ CONTROLS = [
 @pytest.mark.parametrize("number", CONTROLS, ids=hex)
 def test_a_control_character_is_found_raw_and_escaped(number: int) -> None:
     assert at(document(f"a: b\nc: 策略{chr(number)}\n").problems[0]) == ("RC104", 2, 6)
-    assert at(only(f'a: b\nc: "x\\u{number:04x}"\n')) == ("RC104", 2, 4)
+    assert at(only(f'a: b\nc: "x\\u{number:04x}"\n')) == ("RC104", 2, 6)
 
 
 @pytest.mark.parametrize("sign", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 def test_an_override_of_direction_is_found_raw_and_escaped(sign: str) -> None:
-    assert at(only(f"a: b{sign}c\n")) == ("RC104", 1, 4)
-    assert at(only(f'a: "b\\u{ord(sign):04x}c"\n')) == ("RC104", 1, 4)
+    assert at(only(f"a: b{sign}c\n")) == ("RC104", 1, 5)
+    assert at(only(f'a: "b\\u{ord(sign):04x}c"\n')) == ("RC104", 1, 6)
+    assert at(only(f"a: |\n  b\n  策略{sign}c\n")) == ("RC104", 3, 5)
 
 
-@pytest.mark.parametrize("key", ['"a\\u001b"', '"a\\u202e"', "a\u202e"])
-def test_a_key_is_searched_too(key: str) -> None:
-    assert at(only(f"x:\n  {key}: b\n")) == ("RC104", 2, 3)
+@pytest.mark.parametrize(("key", "column"), [('"a\\u001b"', 5), ('"a\\u202e"', 5), ("a\u202e", 4)])
+def test_a_key_is_searched_too(key: str, column: int) -> None:
+    assert at(only(f"x:\n  {key}: b\n")) == ("RC104", 2, column)
 
 
 @pytest.mark.parametrize("sign", "\u200d\u200e\u200f\u061c\u00a0\u3000\ufe0f\U0001f680\U0001fffe\U0010fffd")
@@ -405,7 +406,20 @@ def test_text_cut_by_a_hash_is_found_at_the_hash(text: str, line: int, column: i
 
 
 @pytest.mark.parametrize(
-    "text", ["a: 'Fix #12'\n", "a: |\n  Fix #12\n", "a: Fix#12\n", 'a: "b" #12\n', "a:\n  #b\n  c: d\n", "#a\nb: c\n"]
+    "text",
+    [
+        "a: 'Fix #12'\n",
+        "a: |\n  Fix #12\n",
+        "a: Fix#12\n",
+        'a: "b" #12\n',
+        "a:\n  #b\n  c: d\n",
+        "#a\nb: c\n",
+        "- a: b\n  #c: d\n  e: f\n",
+        "a:\n  - b\n  #- c\n  - d\n",
+        "- b\n#- c\n",
+        "a: b\n  # c\n",
+        "a: b\n    #- c\n",
+    ],
 )
 def test_a_hash_that_cuts_nothing_is_no_problem(text: str) -> None:
     assert data(text) is not None
@@ -422,6 +436,11 @@ def test_a_hash_that_cuts_nothing_is_no_problem(text: str) -> None:
         ("a:\n  - b\n   - c\n", 3, 4),
         ("a: b\n  - c\n", 2, 3),
         ("a: b\n  * c\n  * d\n", 2, 3),
+        ("a: 'b\n  - c'\n", 2, 3),
+        ('a: "b\n  - c"\n', 2, 3),
+        ("a: >\n  | b |\n  |---|\n", 3, 3),
+        ("a: >\n  # b\n  c\n", 2, 3),
+        ("a: >\n  b\n  ```\n  c\n  ```\n", 3, 3),
         ("a:\n  - b\n    c\n    - |\n      d\n", 4, 5),
     ],
 )
@@ -439,12 +458,63 @@ def test_a_list_that_becomes_a_paragraph_is_found(text: str, line: int, column: 
         "a: b - c\n",
         "a: b\n  c - d\n",
         "a: >\n  - b\n",
-        "a: 'b\n  - c'\n",
+        "a: >\n  # b\n\n  c\n",
+        "a: >\n  b | c |\n  d\n",
         "a:\n  - b\n  - c\n",
     ],
 )
 def test_a_list_that_stays_one_is_no_problem(text: str) -> None:
     assert data(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        ("a: {b: Fix c, d and e}\n", 1, 15, "YAML splits this text at the comma"),
+        ("a:\n  - Fixed in this release:\n  - b\n", 2, 5, "YAML takes these words for a key that has no value"),
+        ("a:\n  'b c':\nd: e\n", 2, 4, "YAML takes these words for a key that has no value"),
+    ],
+)
+def test_words_that_become_a_key_without_a_value_are_found(text: str, line: int, column: int, message: str) -> None:
+    problem = only(text)
+    assert at(problem) == ("RC115", line, column)
+    assert problem.message.startswith(message)
+
+
+def test_a_key_without_a_value_is_absent() -> None:
+    assert data("a:\nb: {c: , d: ~}\n") == {"b": {}}
+
+
+CONFLICT = "a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> branch\n"
+
+
+def test_each_conflict_that_git_left_is_found_before_anything_else() -> None:
+    found = document(CONFLICT + CONFLICT)
+    assert found.data is None
+    assert [at(problem) for problem in found.problems] == [("RC116", 2, 1), ("RC116", 8, 1)]
+    assert [at(problem) for problem in document(CONFLICT.replace("\n", "\r\n")).problems] == [("RC116", 2, 1)]
+
+
+@pytest.mark.parametrize("text", ["a: |\n  <<<<<<< HEAD\n  =======\n  >>>>>>> b\n", "a: '<<<<<<< b >>>>>>> c'\n"])
+def test_text_about_conflicts_is_text(text: str) -> None:
+    assert data(text)
+
+
+@pytest.mark.parametrize("code", ["P", "L", "N"])
+def test_a_path_in_double_quotes_is_told_what_its_backslash_does(code: str) -> None:
+    problem = only(f'a: "C:\\{code}rograms"\n')
+    assert problem.message.startswith(f"'\\{code}' in double quotes is a code for the character U+")
+
+
+@pytest.mark.parametrize("text", ["- #12 is fixed\n- b\n", "- text: #12 is fixed\n- b\n"])
+def test_text_that_starts_with_a_hash_is_one_problem(text: str) -> None:
+    problem = only(text)
+    assert (problem.code, problem.message) == ("RC111", "text can't start with #: YAML takes it for a comment")
+
+
+def test_what_comes_of_a_mistake_is_no_mistake_of_its_own() -> None:
+    assert [p.code for p in document("a: b c\n  for #12 now\n  and more\n").problems] == ["RC111"]
+    assert [p.code for p in document("a: [b, c\n  - d\n").problems] == ["RC105"]
 
 
 # Anything at all

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 
-from .model.scalars import instant_of, read_moment
-
 
 def moment(stated: str | None) -> datetime:
     """What is past and what is future is decided against this instant, in UTC.
@@ -15,6 +13,8 @@ def moment(stated: str | None) -> datetime:
     seconds), else the present. Raises ValueError, in words for its author, for what is neither date nor number.
     """
     if stated is not None:
+        from .model.scalars import instant_of, read_moment  # slow to import, and seldom needed
+
         try:
             return instant_of(read_moment(stated))
         except ValueError:

@@ -21,7 +21,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from .checks.run import check_product
+from .checks.find import turning_points
+from .checks.run import check_product, check_vendor
 from .engines.mkdocs.address import mount_prefix
 from .engines.mkdocs.language import edition_language
 from .engines.mkdocs.stage import CACHE, Produce, Settings, Stage
@@ -161,8 +162,8 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return switch is not None
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """The sitemap."""
-        return self.stage.extend_sitemap(output_content) if template_name == "sitemap.xml" else output_content
+        """The sitemap, and feeds in the head of 404.html."""
+        return self.stage.finish_template(output_content, template_name)
 
     @event_priority(100)
     def _draw(self, *, config: MkDocsConfig) -> None:
@@ -194,8 +195,9 @@ def _maker(records: Path, label: str) -> Produce:
         if vendor is None:
             return Produced(None, [], problems)
         produced = produce(
-            folder, vendor, wanted, now=now, cache_dir=cache_dir / "packs", check=check_product, jobs=jobs
-        )
-        return Produced(vendor, produced.packs, problems + produced.problems)
+            folder, vendor, wanted, now=now, cache_dir=cache_dir / "packs", check=check_product,
+            turning_points=turning_points, jobs=jobs,
+        )  # fmt: skip
+        return Produced(vendor, produced.packs, check_vendor(folder, vendor, problems) + produced.problems)
 
     return make

@@ -31,6 +31,8 @@ class Problem:
     where: RecordPath = ()
     at_key: bool = False
     """True when the key itself is wrong rather than its value."""
+    offset: int | None = None
+    """Where in the text the word stands that is wrong, in code points from 0, blanks around the text not counted."""
 
     @classmethod
     def of_file(

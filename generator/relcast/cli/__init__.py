@@ -16,6 +16,8 @@ from .. import __version__
 _VERBS = {
     "init": "init.init",
     "check": "check.check",
+    "explain": "explain.explain",
+    "schema": "schema.schema",
     "build": "build.build",
     "serve": "serve.serve",
     "blob": "blob.blob",

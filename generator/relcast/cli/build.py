@@ -8,12 +8,14 @@ from pathlib import Path
 
 import click
 
-from ..checks.run import check_product
+from ..checks.find import turning_points
+from ..checks.run import check_product, check_vendor
 from ..problems import count_words
+from ..render.endpoints import security_txt
 from ..render.subscribe import find_lack_of_feeds
 from ..site.edition import Edition
 from ..site.produce import Produced, open_folder, produce
-from .options import now_option
+from .now import now_option
 
 CONFIG = click.option(
     "-f", "--config-file", type=click.Path(path_type=Path), default=Path("mkdocs.yml"), show_default=True,
@@ -43,10 +45,15 @@ def build(config_file: Path, site_dir: Path | None, jobs: int, strict: bool, now
                 click.echo(str(problem))
             raise click.ClickException(count_words(problems))
 
+        shared = check_vendor(folder, vendor, problems)
         made: list[Produced] = []
 
         def make(editions: Sequence[Edition], packs: Path) -> Produced:
-            made.append(produce(folder, vendor, editions, now=now, cache_dir=packs, check=check_product, jobs=jobs))
+            produced = produce(
+                folder, vendor, editions, now=now, cache_dir=packs, check=check_product, turning_points=turning_points,
+                jobs=jobs,
+            )  # fmt: skip
+            made.append(Produced(vendor, produced.packs, shared + produced.problems))
             return made[-1]
 
         site = engine.build_site(config, vendor, make, now=now, jobs=jobs, strict=strict, site_dir=site_dir)
@@ -55,8 +62,9 @@ def build(config_file: Path, site_dir: Path | None, jobs: int, strict: bool, now
             click.echo(str(error), err=True)
         raise click.ClickException("the site was not built; the earlier one, if any, is as it was") from None
     for header in (pack.header for produced in made[:1] for pack in produced.packs):
-        if header.until:
-            click.echo(f"{header.product}: a release stays hidden until its date, {header.until[:10]}", err=True)
-    if lack := find_lack_of_feeds(vendor, config.site_url or None):
-        click.echo(lack, err=True)
+        if header.hidden:
+            click.echo(f"{header.product}: a release stays hidden until its date, {header.hidden[:10]}", err=True)
+    for fault in (find_lack_of_feeds(vendor, config.site_url or None), security_txt.find_fault(vendor, now)):
+        if fault:
+            click.echo(fault, err=True)
     click.echo(f"{site}", err=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..authoring.init import init_folder
-from .options import now_option
+from .now import now_option
 
 
 @click.command()

@@ -1,10 +1,9 @@
-"""Options and steps that several verbs share."""
+"""Options and steps that several verbs share; what needs little has a module of its own, such as `now`."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,29 +13,13 @@ from ..checks.run import check_product
 from ..library.load import load_product
 from ..library.product import ProductHistory
 from ..model.product import Vendor
-from ..now import moment
 from ..problems import Problem
 from ..records.folder import VendorFolder
 from ..records.guess import hint_for
 from ..site.produce import open_folder
+from .now import now_option as now_option
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def now_option(function: F) -> F:
-    """`--now TIME`, given to the verb as a UTC instant."""
-    return click.option(
-        "--now", metavar="TIME", callback=_now,
-        help="Decide what is past or future against this date or time, not the present.",
-    )(function)  # fmt: skip
-
-
-def _now(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime:
-    try:
-        moment(None)  # a broken SOURCE_DATE_EPOCH stops MkDocs, whatever `--now` says
-        return moment(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
 
 
 def records_option(function: F) -> F:

@@ -37,6 +37,15 @@ def public_changes(notes: Notes) -> Iterator[PlacedChange]:
             yield PlacedChange(change_id(section, position, change), section, change)
 
 
+def warning_changes(notes: Notes) -> list[PlacedChange]:
+    """The public changes that break something or close an advisory, in the record's order."""
+    return [
+        PlacedChange(change_id(section, position, change), section, change)
+        for section, position, change in notes.changes()
+        if (change.breaking is not None or change.security is not None) and not change.internal
+    ]
+
+
 def arrange(notes: Notes) -> dict[Heading, list[PlacedChange]]:
     """The public changes by heading, in reading order; headings without changes are absent."""
     groups: dict[Heading, list[PlacedChange]] = {heading: [] for heading in HEADINGS}

@@ -69,7 +69,7 @@ def load_vendor(folder: VendorFolder, *, stand_in: bool = False) -> tuple[Vendor
     vendor, found = parse(Vendor, document.data, languages=languages)
     problems += placed(found, source)
     if any(problem.severity == "error" for problem in problems):
-        known: dict[str, Data] = {"name": "?", "languages": [*languages]}
+        known: dict[str, Data] = {"name": "Vendor", "languages": [*languages]}
         vendor = (vendor or parse(Vendor, known, languages=languages)[0]) if stand_in else None
     return vendor, problems
 
@@ -116,8 +116,7 @@ def load_product(folder: VendorFolder, product: ProductFolder, vendor: Vendor) -
         if is_sound:
             releases.append(VersionedRelease(version, release, folder.below(file)))
     notices = [(notice, file) for file in product.notices if (notice := loading.file(Notice, file))]
-    for file in product.unreleased:
-        loading.file(Unreleased, file)
+    unreleased = [(notes, file) for file in product.unreleased if (notes := loading.file(Unreleased, file))]
     listings = loading.file(Listings, product.listings) if product.listings else None
     history = ProductHistory(
         product.id,
@@ -127,6 +126,7 @@ def load_product(folder: VendorFolder, product: ProductFolder, vendor: Vendor) -
         tuple(notice for notice, _ in notices),
         tuple(folder.below(file) for _, file in notices),
         listings.root if listings else {},
+        unreleased=tuple((notes, folder.below(file)) for notes, file in unreleased),
     )
     return LoadedProduct(history, loading.problems, loading.sources, is_understood, product)
 

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 from ..model.notice import Notice, Standing
 from ..model.product import Product, Vendor
-from ..model.release import Release
+from ..model.release import Release, Unreleased
 from ..model.scalars import instant_of
 from ..model.version import Version
 
@@ -51,6 +51,8 @@ class ProductHistory:
     notice_files: tuple[str, ...] = ()
     """The notices' paths below the records' folder, in the notices' order."""
     standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
+    unreleased: tuple[tuple[Unreleased, str], ...] = ()
+    """What is on its way, each with its path below the records' folder."""
 
     @property
     def zone(self) -> tzinfo:
@@ -77,6 +79,21 @@ class ProductHistory:
         for entry in self.releases:
             if entry.version.text.lower().removeprefix("v") == bare:
                 return entry
+        return None
+
+    def find_replacement(self, entry: VersionedRelease) -> VersionedRelease | None:
+        """What to use instead of a withdrawn release: what it names, and where that was taken back too, what that one
+        names; None while nothing of it is out and safe."""
+        seen = {entry.file}
+        withdrawn = entry.release.withdrawn
+        while withdrawn is not None and withdrawn.use_instead:
+            found = self.find(withdrawn.use_instead)
+            if found is None or found.file in seen or found.release.status == "planned":
+                return None
+            withdrawn = found.release.withdrawn
+            if withdrawn is None:
+                return found
+            seen.add(found.file)
         return None
 
     def turning_points(self) -> list[datetime]:

@@ -328,8 +328,8 @@ class Upgrades:
                 return NoPath(start, end, "planned", entry)
         if end.version < start.version:
             return NoPath(start, end, "downgrade", way_back=self.way_back(start))
-        if withdrawn := end.release.withdrawn:
-            instead = self.history.find(withdrawn.use_instead) if withdrawn.use_instead else None
+        if end.release.withdrawn:
+            instead = self.history.find_replacement(end)
             return NoPath(start, end, "withdrawn", end, instead)
         return None
 

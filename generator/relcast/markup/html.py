@@ -57,7 +57,7 @@ _LINK = re.compile(r"(<a [^>]*>)(.*?)</a>", re.DOTALL)
 _IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"( title="[^"]*")? />')
 _EMPTY_LINK = re.compile(r'(<a href="([^"]+)"[^>]*>)\s*</a>')
 _LINK_TO_NOWHERE = re.compile(r'<a(?: href="")?(?: title="[^"]*")?>(.*?)</a>', re.DOTALL)
-_HREF = re.compile(r'(<a href=")([^"]*)')
+_RELATIVE_HREF = re.compile(r'(<a href=")(?!(?:https?|mailto):)([^"]*)', re.IGNORECASE)
 
 
 def inline_html(text: str) -> str:
@@ -86,11 +86,9 @@ def absolute_links(html: str, base: str) -> str:
     """HTML made by this module with its relative links resolved against the absolute address `base`."""
 
     def resolved(match: re.Match[str]) -> str:
-        if _HAS_SCHEME.match(match[2]):
-            return match[0]
         return match[1] + escape(urljoin(base, unescape(match[2])))
 
-    return _HREF.sub(resolved, html)
+    return _RELATIVE_HREF.sub(resolved, html)
 
 
 def _safe(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from .node import Node
+from .node import PRIVATE, Node
 from .scalars import Flag, Id, Line, Link, RangeText, VersionText
 from .text import Text, text_alone
 
@@ -50,8 +50,8 @@ class Change(Node):
     component: Line | None = None
     category: Line | None = None
     highlight: Flag = False
-    internal: Flag = False
-    """Private: kept in the record, published nowhere."""
+    internal: Annotated[Flag, PRIVATE] = False
+    """Private with the whole change: kept in the record, published nowhere."""
     only: list[Line] = Field(default_factory=list)
     """Listings whose console text carries this change; all of them when empty."""
     except_: list[Line] = Field(default_factory=list, alias="except")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import RootModel
 
-from .node import Node
+from .node import PRIVATE, Node
 from .release import Revision
 from .scalars import Id, Instant, Moment, VersionText
 from .text import Text
@@ -26,6 +26,8 @@ class Notice(Node):
     releases: list[VersionText] = []
     title: Text | None = None
     status: Literal["scheduled", "in_progress", "completed", "cancelled"] = "scheduled"
+    announced: Moment | None = None
+    """When readers were first told; feeds date it so."""
     planned: Window | None = None
     actual: Window | None = None
     impact: Text | None = None
@@ -37,11 +39,11 @@ class Notice(Node):
 class Standing(Node):
     """Where one version stands on one listing; private but for `live`."""
 
-    submitted: Moment | None = None
-    in_review: Moment | None = None
-    rejected: Moment | None = None
+    submitted: Annotated[Moment | None, PRIVATE] = None
+    in_review: Annotated[Moment | None, PRIVATE] = None
+    rejected: Annotated[Moment | None, PRIVATE] = None
     live: Moment | None = None
-    restricted: Moment | None = None
+    restricted: Annotated[Moment | None, PRIVATE] = None
 
 
 class Listings(RootModel[dict[str, dict[str, Standing]]]):

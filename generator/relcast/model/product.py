@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from .node import Node
-from .scalars import Authority, Count, Flag, Id, Line, Link, Moment, RangeText, shown
+from .scalars import Authority, Count, Flag, Id, Line, Link, Moment, RangeText, VersionText, shown
 from .text import DeclaredLanguage, LanguageTag, Text, Title
 from .version import Scheme
 
@@ -70,6 +70,44 @@ class Contacts(Node):
     security: Line | None = None
 
 
+class SecurityTxt(Node):
+    """What `security.txt` says besides the contact (RFC 9116)."""
+
+    expires: Moment
+    """Until when it may be relied upon; less than a year ahead is recommended (section 2.5.5)."""
+    policy: Link | None = None
+    """How reports are handled."""
+    encryption: Link | None = None
+    """Where the key for encrypted reports is."""
+    acknowledgments: Link | None = None
+    """Who is thanked."""
+
+
+class CheckSetting(Node):
+    """How much one rule weighs, and why."""
+
+    level: Literal["error", "warning", "advice", "off"]
+    reason: Line | None = None
+    """For whoever reads the file next; a rule that is off needs one."""
+    releases: list[VersionText] = []
+    """In product.yaml: the releases that this is for; all of them when empty."""
+
+    @model_validator(mode="after")
+    def _says_why(self) -> CheckSetting:
+        if self.level == "off" and self.reason is None:
+            raise PydanticCustomError("reason", "a rule that is off needs a reason")
+        return self
+
+
+def _level_alone(value: Any) -> Any:
+    """A setting may be its level alone."""
+    return {"level": value} if isinstance(value, str) else value
+
+
+Checks = dict[str, Annotated[CheckSetting, BeforeValidator(_level_alone)]]
+"""Settings by the code or the name of a rule."""
+
+
 class Vendor(Node):
     """The meaning of `vendor.yaml`."""
 
@@ -80,6 +118,8 @@ class Vendor(Node):
     timezone: Zone = ZoneInfo("UTC")
     feeds: FeedIdentity | None = None
     contacts: Contacts = Contacts()
+    security_txt: SecurityTxt | None = None
+    checks: Checks = {}
 
 
 class Limit(Node):
@@ -141,3 +181,5 @@ class Product(Node):
     cadence: Cadence | None = None
     feedback: Feedback | None = None
     aliases: list[Id] = []
+    checks: Checks = {}
+    """Wins over the vendor's."""

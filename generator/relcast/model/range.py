@@ -28,14 +28,14 @@ from .version import FINAL, Precedence, Scheme, Version, VersionError, parse_ver
 MAX_LENGTH = 256
 """Code points."""
 
-_Cut = tuple[object, ...]
+Cut = tuple[object, ...]
 """A place in the order of versions, comparable with their precedence: (numbers,) comes before every pre-release of
 these numbers, (numbers, stage) before every build. Between two cuts are the versions from the first on, up to the
 second."""
 
-_START: _Cut = ()
-_END: _Cut = ((math.inf,),)
-_LAST_BUILD: _Cut = (((2, 0, ""),),)
+START: Cut = ()
+END: Cut = ((math.inf,),)
+_LAST_BUILD: Cut = (((2, 0, ""),),)
 
 _WILDCARDS = {"x", "X", "*"}
 _TERM = re.compile(r" *(?:([<>=!~^]+) *)?([^ <>=!~^,|][^ <>=!^,|]*)")
@@ -69,7 +69,7 @@ class Range:
 
     text: str
     scheme: Scheme
-    _intervals: tuple[tuple[_Cut, _Cut], ...] = field(compare=False, repr=False)
+    _intervals: tuple[tuple[Cut, Cut], ...] = field(compare=False, repr=False)
     """Where each alternative begins and ends."""
 
     def __str__(self) -> str:
@@ -84,6 +84,11 @@ class Range:
     def __contains__(self, version: object) -> bool:
         return isinstance(version, Version) and self.contains(version)
 
+    @property
+    def intervals(self) -> tuple[tuple[Cut, Cut], ...]:
+        """Where each alternative begins and ends, in the range's order; one that ends before it begins is empty."""
+        return self._intervals
+
     def spans(self, places: Sequence[Precedence]) -> list[tuple[int, int]]:
         """Where the range's versions stand in a sorted list of precedences: (first, one past the last) of each run.
 
@@ -91,6 +96,10 @@ class Range:
         """
         found = ((bisect_left(places, low), bisect_left(places, high)) for low, high in self._intervals)
         return [(first, end) for first, end in found if first < end]
+
+    def starts_before(self, version: Version) -> bool:
+        """Whether it holds versions, if only some that nobody made, that come before this one."""
+        return any(low < min(high, version.precedence) for low, high in self._intervals)
 
     def is_empty(self) -> bool:
         """True where every alternative ends before it begins, as `>3.0.0 <2.0.0` does."""
@@ -111,13 +120,13 @@ def parse_range(text: str, scheme: Scheme) -> Range:
     return Range(text, scheme, tuple(_interval(part, text, scheme) for part in text.split("||")))
 
 
-def _interval(part: str, text: str, scheme: Scheme) -> tuple[_Cut, _Cut]:
+def _interval(part: str, text: str, scheme: Scheme) -> tuple[Cut, Cut]:
     """Where the versions begin and end that satisfy every comparator of one alternative."""
     quoted = f"range {shown(text)}"
     part = part.strip(" ")
     if not part:
         raise RangeError(f"{quoted} has nothing on one side of '||'", "write a range on both sides, as in 1.x || 2.x")
-    low, high = _START, _END
+    low, high = START, END
     at = 0
     while at < len(part):
         term = _TERM.match(part, at)
@@ -129,7 +138,7 @@ def _interval(part: str, text: str, scheme: Scheme) -> tuple[_Cut, _Cut]:
     return low, high
 
 
-def _comparator(operator: str, version: str, quoted: str, scheme: Scheme) -> tuple[_Cut, _Cut]:
+def _comparator(operator: str, version: str, quoted: str, scheme: Scheme) -> tuple[Cut, Cut]:
     """Where the versions begin and end that satisfy one comparator."""
     if version == "-":
         raise RangeError(f"{quoted} has a hyphen between spaces", "write both ends, such as >=2.1.0 <=2.3.0")
@@ -141,22 +150,22 @@ def _comparator(operator: str, version: str, quoted: str, scheme: Scheme) -> tup
         below, first, above = _cuts(version, scheme)
     except VersionError as error:
         raise RangeError(f"{quoted}: {error.message}", error.hint) from None
-    if operator and first == _START:
+    if operator and first == START:
         raise RangeError(f"{quoted}: '{operator}' before '{version}' says nothing", "write * for every version")
     match operator:
         case "<":
-            return _START, below
+            return START, below
         case "<=":
-            return _START, above
+            return START, above
         case ">":
-            return above, _END
+            return above, END
         case ">=":
-            return first, _END
+            return first, END
         case _:
             return first, above
 
 
-def _cuts(text: str, scheme: Scheme) -> tuple[_Cut, _Cut, _Cut]:
+def _cuts(text: str, scheme: Scheme) -> tuple[Cut, Cut, Cut]:
     """Three places in the order of versions: where `<text` ends, where `>=text` begins, and where `<=text` ends."""
     numbers = _find_partial(text, scheme)
     if numbers is None:
@@ -167,7 +176,7 @@ def _cuts(text: str, scheme: Scheme) -> tuple[_Cut, _Cut, _Cut]:
         first = (release, stage)
         return first if version.is_prerelease else (release,), first, (*first, *_LAST_BUILD)
     if not numbers:
-        return _START, _START, _END
+        return START, START, END
     fewest, _ = part_limits(scheme)
     floor = parse_version(".".join([*numbers, *["0"] * (fewest - len(numbers))]), scheme).precedence[0]
     following = (*(int(number) for number in numbers[:-1]), int(numbers[-1]) + 1)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from .change import Change, Changes, Deprecations, KnownIssues, Removals, SeverityWord
-from .node import Node
+from .node import PRIVATE, Node
 from .scalars import Count, Duration, Flag, Id, Line, Link, Moment, RangeText, VersionText
 from .text import Text, Title, text_alone
 
@@ -118,7 +118,7 @@ class Artifact(Node):
     """Something to download or start."""
 
     url: Link | None = None
-    file: Line | None = None
+    file: Annotated[Line | None, PRIVATE] = None
     """Private: local path; size and hashes are computed and compared."""
     sha256: Line | None = None
     md5: Line | None = None
@@ -174,7 +174,7 @@ class Notes(Node):
 
 
 class Unreleased(Notes):
-    """One change on its way: `unreleased/<slug>.yaml`, no version and no date yet."""
+    """Private: one change on its way, `unreleased/<slug>.yaml`, no version and no date yet."""
 
 
 class Release(Notes):
@@ -191,9 +191,9 @@ class Release(Notes):
     upgrade: Upgrade | None = None
     rollback: Rollback | None = None
     tests: Tests | None = None
-    scans: list[Scan] = Field(default_factory=list)
+    scans: Annotated[list[Scan], PRIVATE] = Field(default_factory=list)
     artifacts: list[Artifact] = Field(default_factory=list)
-    submission: Submission | None = None
+    submission: Annotated[Submission | None, PRIVATE] = None
     revisions: list[Revision] = Field(default_factory=list)
     withdrawn: Withdrawn | None = None
 

@@ -170,14 +170,34 @@ Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"}
 Moment = Annotated[
     date,
     PlainValidator(read_moment),
-    WithJsonSchema({"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "anyOf": [
+                {"pattern": f"^{_DAY.pattern}$", "format": "date"},
+                {"pattern": f"^{_INSTANT.pattern}$", "format": "date-time"},
+            ],
+        }
+    ),
 ]
-Instant = Annotated[datetime, PlainValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
-Duration = Annotated[timedelta, PlainValidator(_duration), WithJsonSchema({"type": "string", "examples": ["15m"]})]
+Instant = Annotated[
+    datetime,
+    PlainValidator(_instant),
+    WithJsonSchema({"type": "string", "pattern": f"^{_INSTANT.pattern}$", "format": "date-time"}),
+]
+Duration = Annotated[
+    timedelta,
+    PlainValidator(_duration),
+    WithJsonSchema({"type": "string", "pattern": f"^(?=.){_DURATION.pattern}$", "examples": ["15m"]}),
+]
 Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
 Line = Annotated[str, PlainValidator(_line), WithJsonSchema({"type": "string", "minLength": 1})]
 Authority = Annotated[str, PlainValidator(_authority), WithJsonSchema({"type": "string", "minLength": 1})]
-Link = Annotated[str, PlainValidator(_link), WithJsonSchema({"type": "string", "format": "uri"})]
+Link = Annotated[
+    str,
+    PlainValidator(_link),
+    WithJsonSchema({"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://", "format": "uri"}),
+]
 Id = Annotated[str, PlainValidator(_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$"})]
 VersionText = Annotated[str, BeforeValidator(_line), WithJsonSchema({"type": ["string", "number"]})]
 RangeText = Annotated[str, BeforeValidator(_line), WithJsonSchema({"type": ["string", "number"]})]

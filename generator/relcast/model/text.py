@@ -20,7 +20,8 @@ class Phrase(NamedTuple):
     language: str
 
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}", re.ASCII)
+LANGUAGE_PATTERN = "[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}"
+_LANGUAGE = re.compile(LANGUAGE_PATTERN, re.ASCII)
 
 
 def is_language_tag(text: str) -> bool:
@@ -104,13 +105,15 @@ class TextFault(NamedTuple):
     kind: str
     language: str
     message: str
+    languages: Sequence[str] = ()
+    """Those declared, where the language is not."""
 
 
 def _find_fault(language: str, text: Any, languages: Sequence[str]) -> TextFault | None:
     if language not in languages:
         known = ", ".join(languages)
         message = f"{shown(language)} is not one of the languages in vendor.yaml ({known})"
-        return TextFault("unknown_language", language, message)
+        return TextFault("unknown_language", language, message, languages)
     if not isinstance(text, str):
         return TextFault("text_type", language, f"expected a text in the language '{language}', found {shown(text)}")
     if not text.strip():

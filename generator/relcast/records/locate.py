@@ -17,6 +17,8 @@ from yaml.events import (
 )
 
 from ..problems import Problem, RecordPath
+from .align import source_index
+from .lost_words import line_column
 from .reader import MAX_DEPTH, Event, Source
 
 
@@ -33,6 +35,8 @@ class Places:
     def __init__(self, source: Source) -> None:
         self.values: dict[RecordPath, Place] = {}
         self.keys: dict[RecordPath, Place] = {}
+        self._text = source.text
+        self._scalars: dict[RecordPath, Event] = {}
         loader = yaml.CBaseLoader(source.text)
         try:
             self._read(loader)
@@ -41,15 +45,38 @@ class Places:
         finally:
             loader.dispose()
 
-    def find(self, where: RecordPath, *, at_key: bool = False) -> Place:
-        """The place of a value (or of its key); of the nearest thing around it where it is missing."""
+    def find(self, where: RecordPath, *, at_key: bool = False, offset: int | None = None) -> Place:
+        """The place of a value (or of its key); of the nearest thing around it where it is missing.
+
+        With `offset`, the place of that character of the value's text: a text may be written without its language, and
+        a change as its text alone.
+        """
         if at_key and where in self.keys:
             return self.keys[where]
+        if offset is not None:
+            return self._find_in_text(where, offset)
         while where:
             if where in self.values:
                 return self.values[where]
             where = where[:-1]
-        return self.values.get((), Place(1, 1))
+        return self._inside(self.values.get((), Place(1, 1)))
+
+    def _inside(self, place: Place) -> Place:
+        """The place, or the end of the text where there is nothing below its last line."""
+        lines = self._text.count("\n") + 1
+        return place if place.line <= lines else Place(lines, len(self._text.rpartition("\n")[2]) + 1)
+
+    def _find_in_text(self, where: RecordPath, offset: int) -> Place:
+        spelled = where
+        while spelled and spelled not in self.values:
+            spelled = spelled[:-1]
+        event = self._scalars.get(spelled)
+        if event is None:
+            return self.find(where)
+        start, value = event.start_mark.index, event.value
+        raw = self._text[start : event.end_mark.index]
+        blanks = len(value) - len(value.lstrip())
+        return Place(*line_column(self._text, start + source_index(raw, value, event.style or "", blanks + offset)))
 
     def _read(self, loader: yaml.CBaseLoader) -> None:
         path: list[str | int] = []
@@ -79,6 +106,7 @@ class Places:
                 return
             self.values[tuple(path)] = place
             if kind is ScalarEvent:
+                self._scalars[tuple(path)] = event
                 if in_list:
                     wants_key = _leave(path, in_list)
             else:
@@ -110,5 +138,5 @@ def placed(problems: Iterable[Problem], source: Source) -> list[Problem]:
     return [
         problem if problem.line else problem.placed(path=source.path, line=place.line, column=place.column)
         for problem in problems
-        for place in [places.find(problem.where, at_key=problem.at_key)]
+        for place in [places.find(problem.where, at_key=problem.at_key, offset=problem.offset)]
     ]

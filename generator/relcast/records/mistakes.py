@@ -26,7 +26,10 @@ _KEY = r"\s*(?:- +)?[^\W\d][\w.-]*"
 _HALF_COLON = re.compile(rf"({_KEY}):\S")
 _WIDE_COLON = re.compile(rf"({_KEY})\s*：")
 _ONLY_KEY = re.compile(rf"{_KEY}\s*")
-_OPENS_BLOCK = re.compile(r":\s*[|>][-+0-9]*\s*$")
+_OPENS_BLOCK = re.compile(r"(?::|-)\s*[|>][-+0-9]*\s*$")
+_EQUALS = re.compile(rf"({_KEY})\s*=(?:\s|$)")
+_FOREIGN_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
 def explain(error: yaml.MarkedYAMLError, text: str) -> Mistake:
@@ -65,6 +68,8 @@ class _Break:
     def explain(self) -> tuple[str, str | None]:
         """Message and hint."""
         problem, context = self.problem, self.context
+        if found := self._odd_space(self.line):
+            return found
         if "tab character" in problem or ("cannot start any token" in problem and self._sign() == "\t"):
             return "a tab indents this line; YAML wants spaces", "replace the tab by spaces"
         if "cannot start any token" in problem or "expected node content" in problem:
@@ -93,6 +98,8 @@ class _Break:
             self.start()
             return "the quoted text that starts here never ends", "close the quote at the end of the text"
         if "expected ',' or" in problem:
+            if self._sign() == ":" and self.began is not None and self.began.line == self.line:
+                return self._second_colon()
             self.start()
             return "the bracket that opens here is not closed", f"close it, or {_QUOTES}"
         if "document start" in problem:
@@ -109,6 +116,8 @@ class _Break:
     def _reserved(self) -> tuple[str, str]:
         """Text begins with a sign that means something to YAML."""
         rest = self.here[self.column :].strip()
+        if self._sign() == "*" and re.match(r"\s*\* ", self.here) and not self.here[: self.column].strip():
+            return "a list begins with hyphens, not with stars", "start each of its lines with `- `"
         plain = 0 < len(rest) <= 40 and not set("'#,]}") & set(rest)
         return f"text can't start with {self._sign() or 'this sign'}", f"write '{rest}'" if plain else _QUOTES
 
@@ -132,6 +141,10 @@ class _Break:
     def _no_colon(self) -> tuple[str, str]:
         if found := self._missing_blank(self.line):
             return found
+        if re.match(r"\s*-\S", self.here):
+            return "there is no space after '-'", "write `- ` before each line of a list"
+        if not any(self.lines[self.line + 1 :]) and re.fullmatch(_KEY, self.here) and self.here[0] == " ":
+            return "the file ends in the middle of this line", "it seems to be cut short: write the rest"
         if _OPENS_BLOCK.search(self.above):
             return (
                 "text below `|` or `>` must be indented further than its key",
@@ -142,10 +155,38 @@ class _Break:
             "indent it further than the key of the text it belongs to, or put that text in quotes",
         )
 
+    def _odd_space(self, number: int) -> tuple[str, str] | None:
+        """A space that is none to YAML, or a sign that nobody sees, where the structure of the record stands."""
+        lead = re.match(
+            r"[\s\u00ad\u200b-\u200d\u2060\ufeff]*(?:-\s*)?(?:[^\W\d][\w.-]*\s*:[\s\ufeff]?)?", self.lines[number]
+        )
+        assert lead  # every part of it may be empty
+        for pattern, what, hint in (
+            (_FOREIGN_SPACE, "is no ordinary space to YAML", "replace it by an ordinary space"),
+            (_UNSEEN, "stands here, which nobody sees", "delete it"),
+        ):
+            if match := pattern.search(lead[0]):
+                self.line, self.column = number, match.start()
+                return f"the character U+{ord(match[0]):04X} {what}", hint
+        return None
+
+    def _left_of_block(self) -> bool:
+        """Whether this line belongs to a text below `|` or `>` whose first line stands further right."""
+        indent = len(self.here) - len(self.here.lstrip())
+        for line in reversed(self.lines[: self.line]):
+            if line.strip() and len(line) - len(line.lstrip()) <= indent:
+                return _OPENS_BLOCK.search(line) is not None and len(line) - len(line.lstrip()) < indent
+        return False
+
     def _missing_blank(self, number: int) -> tuple[str, str] | None:
         """A key whose colon YAML doesn't see, in a line by number (from 0)."""
         if number < 0:
             return None
+        if found := self._odd_space(number):
+            return found
+        if match := _EQUALS.match(self.lines[number]):
+            self.line, self.column = number, match.end(1)
+            return "YAML writes ':' after a key, not '='", f"write `{match[1].strip(' -')}: `"
         if match := _WIDE_COLON.match(self.lines[number]):
             self.line, self.column = number, match.end() - 1
             return "'：' is a full-width colon; YAML knows only ':'", f"write `{match[1].strip(' -')}: `"
@@ -160,6 +201,8 @@ class _Break:
         """Neither key nor list item where one must come."""
         before = self.here[: self.column].rstrip() or self.above.rstrip()
         is_key = re.match(rf"{_KEY}\s*:(?:\s|$)", self.here)
+        if before.endswith(('"', "'")) and self.here[self.column :].strip() == ",":
+            return "a comma goes on after the closing quote", "delete it: lines of a list need no comma between them"
         if before.endswith(('"', "'")) and not (is_key and not self.here[: self.column].strip()):
             return (
                 "text goes on after the closing quote",
@@ -175,5 +218,15 @@ class _Break:
             return (
                 "a line of a list stands where a key must come",
                 "indent it below its key, and leave nothing after that key's ':'",
+            )
+        if is_key and self.above.startswith(f"{self.here[: self.column]}- ") and not self.here[: self.column].strip():
+            return (
+                "a key stands where the next line of the list must come",
+                "indent it like the first key of its item, or less than the list",
+            )
+        if self._left_of_block():
+            return (
+                "this line starts further left than the first line of its text",
+                "start all lines of a text below `|` in the same column",
             )
         return "this line is indented like no line above it", "align it with the lines it belongs to"

@@ -15,28 +15,12 @@ from pydantic_core import ErrorDetails
 
 from ..model.scalars import shown
 from ..problems import Problem, RecordPath
+from .amend import find_amended, find_word
 from .guess import listed
 from .reader import Data
+from .spellings import meant_key
 
 M = TypeVar("M", bound=BaseModel)
-
-_SPELLINGS = {
-    "features": ("added", "add", "feature", "new", "新增", "新增功能", "新功能", "新特性", "增加", "添加"),
-    "improvements": (
-        "changed", "change", "changes", "improved", "improvement", "enhancement", "enhancements",
-        "优化", "优化改进", "改进", "调整", "变更",
-    ),
-    "fixes": (
-        "fixed", "fix", "bugfix", "bugfixes", "bug_fixes", "bug-fixes", "bugs",
-        "修复", "问题修复", "错误修复", "修正",
-    ),
-    "deprecations": ("deprecated", "deprecation", "废弃", "弃用"),
-    "removals": ("removed", "removal", "移除"),
-    "known_issues": ("known-issues", "knownissues", "issues", "已知问题"),
-    "text": ("description", "title", "message", "note"),
-}  # fmt: skip
-_KEY_FOR = {spelling: key for key, spellings in _SPELLINGS.items() for spelling in spellings}
-"""How other tools spell our keys."""
 
 _ELSEWHERE = {
     "security": "write the change under `fixes:`, with `security:` beside its `text:`",
@@ -59,6 +43,7 @@ _KINDS: dict[str, tuple[str, str, str | None]] = {
     "timezone": ("RC211", "unknown-time-zone", "for example: Asia/Shanghai, Europe/Berlin, UTC"),
     "authority": ("RC215", "malformed-authority", "for example: acme.example"),
     "flag": ("RC202", "wrong-type", "write true or false"),
+    "reason": ("RC201", "missing-key", "write `level: off` and `reason: …` below the rule's name"),
 }  # fmt: skip
 
 _ITEM_TEXT = frozenset(("Change", "Deprecation", "Removal", "KnownIssue", "Step"))
@@ -106,8 +91,12 @@ def _without_echoes(problems: list[Problem]) -> list[Problem]:
     return [
         p
         for p in problems
-        if p.name != "missing-key" or (*p.where, _did_you_mean(p.message.split("'")[1])) not in meant
+        if p.name != "missing-key"
+        or not {(*p.where, _did_you_mean(_MISSING.sub("", p.message))), (*p.where, _TEXT_AS_KEY)} & meant
     ]
+
+
+_MISSING = re.compile("^the key '|' is missing$")
 
 
 def _problems(model: type[BaseModel], detail: ErrorDetails) -> Iterator[Problem]:
@@ -122,6 +111,7 @@ def _problems(model: type[BaseModel], detail: ErrorDetails) -> Iterator[Problem]
         for fault in detail["ctx"]["faults"]:
             code, name, hint = _KINDS.get(fault.kind, ("RC202", "wrong-type", None))
             at_key = fault.kind == "unknown_language"
+            hint = find_amended(fault.kind, fault.language, fault.languages) or hint
             yield Problem(code, name, fault.message, hint, where=(*where, fault.language), at_key=at_key)
     elif detail["input"] is None:
         message = "there is nothing after this '-'"
@@ -130,6 +120,7 @@ def _problems(model: type[BaseModel], detail: ErrorDetails) -> Iterator[Problem]
         code, name, hint = _KINDS.get(kind, ("RC202", "wrong-type", None))
         at_key = where[-1:] == ("[key]",)  # pydantic's way to say that the key is wrong, not what it holds
         message, guess = _message(detail)
+        guess = guess or find_amended(kind, detail["input"])
         yield Problem(code, name, message, guess or hint, where=where[:-1] if at_key else where, at_key=at_key)
 
 
@@ -138,16 +129,28 @@ def _message(detail: ErrorDetails) -> tuple[str, str | None]:
     found = shown(detail["input"])
     match detail["type"]:
         case "list_type":
-            return f"expected a list (lines that start with `- `), found {found}", None
+            return f"expected a list (lines that start with `- `), found {found}", _list_hint(detail["input"])
         case "model_type" | "model_attributes_type" | "dict_type" | "mapping_type":
             alone = "a text, or " if detail.get("ctx", {}).get("class_name") in _ITEM_TEXT else ""
             return f"expected {alone}keys with values, found {found}", None
         case "literal_error":
             expected = detail["ctx"]["expected"]
-            close = difflib.get_close_matches(str(detail["input"]).lower(), re.findall("'(.*?)'", expected), n=1)
-            return f"expected {expected}, found {found}", _did_you_mean(close[0]) if close else None
+            guess = find_word(str(detail["input"]), re.findall("'(.*?)'", expected))
+            return f"expected {expected}, found {found}", _did_you_mean(guess) if guess else None
         case _:
             return detail["msg"], None
+
+
+def _list_hint(value: Any) -> str | None:
+    """Text that shows how its author meant to start the lines of a list."""
+    if not isinstance(value, str) or not (match := _BULLET.match(value)):
+        return None
+    if match[0] == "-":
+        return "write a hyphen and an ordinary space, `- `, before each line of a list"
+    return f"write `- ` before each line of a list, not '{match[0].strip()}'"
+
+
+_BULLET = re.compile(r"\s*(?:[-‐-―•·●○▪*+－・]|\d{1,3}[.)、．])")
 
 
 def _did_you_mean(word: str) -> str:
@@ -158,23 +161,26 @@ def _unknown_key(model: type[BaseModel], where: RecordPath) -> Problem:
     key = str(where[-1])
     known = _keys_at(model, where[:-1])
     bare = key.strip().lower()
-    guess = _KEY_FOR.get(bare)
+    guess = meant_key(bare)
     if guess not in known:
         close = difflib.get_close_matches(bare.replace("-", "_").replace(" ", "_"), known, n=1, cutoff=0.6)
         guess = close[0] if close else None
     hint = (
         _ELSEWHERE[bare] if bare in _ELSEWHERE and "fixes" in known
         else _did_you_mean(guess) if guess
-        else "if this is text that holds ': ', put the whole text in quotes" if "text" in known and _is_prose(bare)
+        else _TEXT_AS_KEY if "text" in known and _is_prose(bare)
         else f"known here: {listed(sorted(known))}" if known
         else None
     )  # fmt: skip
     return Problem("RC203", "unknown-key", f"unknown key {shown(key)}", hint, where=where, at_key=True)
 
 
+_TEXT_AS_KEY = "if this is text that holds ': ', put the whole text in quotes"
+
+
 def _is_prose(key: str) -> bool:
     """True for what looks like words rather than a key."""
-    return " " in key or not key.isascii()
+    return not key.isascii() or re.fullmatch(r"[\w.-]+", key) is None
 
 
 def _keys_at(model: type[BaseModel], where: RecordPath) -> list[str]:

@@ -28,7 +28,9 @@ from yaml.events import (
 )
 
 from ..problems import Problem, Severity
-from .lost_words import Loss, find_cut, find_folded_list, find_swallowed_list, line_column
+from .align import source_index
+from .conflicts import find_conflicts
+from .lost_words import Loss, find_cut, find_folded_list, find_split, find_split_lists, find_swallowed_list, line_column
 from .mistakes import explain
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
@@ -48,6 +50,8 @@ _MAX_COMPLAINTS = 50
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _PRINTABLE = b"\t\n" + bytes(range(0x20, 0x7F))
 _LONE_RETURN = re.compile(r"\r(?!\n)")
+_PATH = re.compile(r"(?<=[^\\])\\[NLPabefv0](?=[A-Za-z])")
+"""Codes that a Windows path writes unawares."""
 # Marks of direction (U+200E, U+200F, U+061C) are ordinary text; overrides can make a line read as another one.
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -105,7 +109,7 @@ def open_source(file: Path, path: str) -> Source | Problem:
 
 def read(source: Source) -> Document:
     """The data of one YAML document, and every problem in how it is written, with line and column."""
-    problems = _forbidden_characters(source)
+    problems = _forbidden_characters(source) or find_conflicts(source)
     if problems:
         return Document(source, None, tuple(problems))
     reader = _Reader(source)
@@ -113,8 +117,11 @@ def read(source: Source) -> Document:
         data = reader.run()
     except yaml.MarkedYAMLError as error:
         message, hint, line, column = explain(error, source.text)
-        with suppress(_Stop):
-            reader.complain("RC105", "broken-yaml", message, hint, line, column)
+        reader.forget_after(line, column)
+        last = reader.problems[-1] if reader.problems else None
+        if last is None or last.name != "cut-text" or line - last.line > 1:  # else it is the rest of that text
+            with suppress(_Stop):
+                reader.complain("RC105", "broken-yaml", message, hint, line, column)
         data = None
     except _Stop:
         data = None
@@ -177,6 +184,7 @@ class _Reader:
         self.path = source.path
         self.text = source.text
         self.problems: list[Problem] = []
+        self._split_lists = find_split_lists(source.text) if "[" in source.text else {}
         self._may_be_cut = " #" in source.text or "\t#" in source.text
         self._may_hold_odd = "\\" in source.text or not (
             source.text.isascii() or _OVERRIDES.search(source.text) is None
@@ -196,6 +204,10 @@ class _Reader:
         self.problems.append(Problem(code, name, message, hint, severity, path=self.path, line=line, column=column))
         if len(self.problems) >= _MAX_COMPLAINTS:
             raise _Stop
+
+    def forget_after(self, line: int, column: int) -> None:
+        """Drop what was found behind the place where YAML went astray: it is only what became of that mistake."""
+        self.problems = [problem for problem in self.problems if (problem.line, problem.column) < (line, column)]
 
     def run(self) -> Data:
         loader = yaml.CBaseLoader(self.text)
@@ -222,28 +234,33 @@ class _Reader:
                 value = event.value
                 if may_be_marked and (event.anchor is not None or event.tag is not None):
                     self._refuse(event)
+                    value = value or "?"  # what is missing then is no problem of its own
                 if in_mapping and key is None:
                     if value in current:
-                        self._duplicate(event)
+                        self._duplicate(event, in_list=type(stack[-1]) is list)
                     if may_hold_odd:
                         self._look_for_odd_characters(event)
                     key = value
                     continue
                 style = event.style
                 if not style:
-                    if may_be_cut:
-                        self._lost(find_cut(self.text, event.end_mark))
+                    if may_be_cut and self._lost(find_cut(self.text, event.start_mark, event.end_mark)):
+                        value = value or "?"
                     if value in _ABSENT:
                         value = None
                     elif " - " in value or " * " in value:
                         self._lost(find_swallowed_list(self.text, event.start_mark, event.end_mark))
                 elif style == ">":
                     self._lost(find_folded_list(self.text, event.start_mark, event.end_mark))
+                elif style != "|" and (" - " in value or " * " in value):
+                    self._lost(find_swallowed_list(self.text, event.start_mark, event.end_mark))
                 if may_hold_odd and value is not None:
                     self._look_for_odd_characters(event)
                 if in_mapping:
                     if value is None:
                         with_absent.append(current)
+                        if key is not None and " " in key:  # a sentence is no key
+                            self._lost(find_split(self.text, key, event.start_mark))
                     current[key] = value
                     key = None
                 elif current is None:
@@ -253,6 +270,12 @@ class _Reader:
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if may_be_marked and (event.anchor is not None or event.tag is not None):
                     self._refuse(event)
+                if (
+                    self._split_lists
+                    and kind is SequenceStartEvent
+                    and (at := event.start_mark.index) in self._split_lists
+                ):
+                    self.complain(*self._split_lists[at], "warning")
                 fresh: dict[str, Data] | list[Data] = {} if kind is MappingStartEvent else []
                 if in_mapping:
                     if key is None:
@@ -306,13 +329,17 @@ class _Reader:
         hint = "put text that starts with & or * or ! in quotes; write repeated text again"
         self._complain_at(event, "RC106", "yaml-feature", f"{what[:80]} has no meaning in a record", hint)
 
-    def _duplicate(self, event: Event) -> None:
+    def _duplicate(self, event: Event, *, in_list: bool) -> None:
         message = f"the key '{event.value[:60]}' stands here a second time"
-        self._complain_at(event, "RC110", "duplicate-key", message, "put what both say under one key")
+        hint = "put what both say under one key"
+        if in_list:
+            hint += "; where a new item of the list begins, write `- ` before its first key"
+        self._complain_at(event, "RC110", "duplicate-key", message, hint)
 
-    def _lost(self, loss: Loss | None) -> None:
+    def _lost(self, loss: Loss | None) -> bool:
         if loss:
             self.complain(*loss)
+        return loss is not None
 
     def _look_for_odd_characters(self, event: Event) -> None:
         for pattern, what, why in (
@@ -321,7 +348,14 @@ class _Reader:
         ):
             if match := pattern.search(event.value):
                 message = f"this text contains the {what} character U+{ord(match[0]):04X}"
-                self._complain_at(event, "RC104", "forbidden-character", message, f"delete it{why}")
+                hint = f"delete it{why}"
+                raw = self.text[event.start_mark.index : event.end_mark.index]
+                if event.style == '"' and (code := _PATH.search(raw)) and match[0] not in raw:
+                    message = f"'{code[0]}' in double quotes is a code for the character U+{ord(match[0]):04X}"
+                    hint = "write \\\\ for a backslash, or use single quotes"
+                within = source_index(raw, event.value, event.style or "", match.start())
+                line, column = line_column(self.text, event.start_mark.index + within)
+                self.complain("RC104", "forbidden-character", message, hint, line, column)
 
 
 def _drop_absent(mapping: dict[str, Data]) -> None:

@@ -79,7 +79,7 @@ def _publish_new(fresh: Path, target: Path) -> None:
 
 def _mapping(data: Mapping[str, Writable], indent: int) -> Iterator[str]:
     for key, value in data.items():
-        yield from _entry(f"{' ' * indent}{_inline(key)}:", value, indent)
+        yield from _entry(f"{' ' * indent}{inline(key)}:", value, indent)
 
 
 def _list(items: Sequence[Writable], indent: int) -> Iterator[str]:
@@ -101,7 +101,7 @@ def _entry(lead: str, value: Writable, indent: int) -> Iterator[str]:
     if isinstance(value, str):
         header = _literal_header(value)
         if header is None:
-            yield f"{lead} {_inline(value)}"
+            yield f"{lead} {inline(value)}"
             return
         yield f"{lead} {header}"
         for line in value.removesuffix("\n").split("\n"):
@@ -132,7 +132,7 @@ def _literal_header(text: str) -> str | None:
     return f"|{depth}{ending}"
 
 
-def _inline(text: str) -> str:
+def inline(text: str) -> str:
     """A text on one line: plain when that is safe, else in the quotes that need the fewest marks."""
     if "\n" in text or _MUST_ESCAPE.search(text):
         return f'"{_ESCAPED.sub(_escape, text)}"'

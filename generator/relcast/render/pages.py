@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ..compiled import compiled_templates
 from ..library.product import VersionedRelease
 from ..words import words
-from .changes import feed_list, product_list, release_list
+from .changes import product_list, release_list
 from .phrases import plain, shorten, tell
 from .pieces import badges, byline, heading
 from .shown import ReleaseView
@@ -60,7 +60,7 @@ def _templates(language: str) -> jinja2.Environment:
         auto_reload=False,
     )
     table = environment.globals["w"] = words(language)
-    for speaking in (release_list, product_list, feed_list, heading):
+    for speaking in (release_list, product_list, heading):
         environment.filters[speaking.__name__] = partial(speaking, words=table)
     environment.filters.update(badges=badges, byline=byline)
     environment.bytecode_cache = compiled_templates(language)

@@ -128,9 +128,14 @@ def _notice(notice: Notice, language: str, zone: tzinfo) -> NoticeView:
 
 
 def _window(window: Window | None, language: str, zone: tzinfo) -> Markup | str:
-    """`20 October 2026 22:00 – 21 October 2026 02:00 (UTC+08:00)`, in the offset its start was written in."""
     if window is None:
         return ""
+    text = window_words(window, language, zone)
+    return Markup('<time datetime="{}">{}</time>').format(window.start.isoformat(), text)
+
+
+def window_words(window: Window, language: str, zone: tzinfo) -> str:
+    """`20 October 2026 22:00 – 21 October 2026 02:00 (UTC+08:00)`, in the offset its start was written in."""
     start = window.start
     here = start.tzinfo or zone
     text = f"{day_words(start, language, here)} {start:%H:%M}"
@@ -139,5 +144,4 @@ def _window(window: Window | None, language: str, zone: tzinfo) -> Markup | str:
         end_day = f"{day_words(end, language, here)} " if end.date() != start.date() else ""
         text += f" – {end_day}{end:%H:%M}"
     offset = start.strftime("%z")
-    text += f" (UTC{offset[:3]}:{offset[3:]})"
-    return Markup('<time datetime="{}">{}</time>').format(start.isoformat(), text)
+    return f"{text} (UTC{offset[:3]}:{offset[3:]})"

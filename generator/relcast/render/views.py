@@ -40,6 +40,11 @@ class Views:
         self._releases: dict[tuple[str, str, bool], ReleaseView] = {}
         self._places = {entry.file: place for place, entry in enumerate(history.releases)}
 
+    @property
+    def has_calendar(self) -> bool:
+        """Whether a notice of the product has a time."""
+        return any(notice.planned or notice.actual for notice in self.history.notices)
+
     def change(self, placed: PlacedChange) -> ChangeView:
         """A change with all that can be said of it."""
         change, language, table = placed.change, self.language, self.words
@@ -190,7 +195,7 @@ class Views:
         withdrawn, table = entry.release.withdrawn, self.words
         if withdrawn is None:
             return None
-        target = self.history.find(withdrawn.use_instead) if withdrawn.use_instead else None
+        target = self.history.find_replacement(entry)
         use = None
         if target:
             use = LinkView(table["withdrawn.use"].format(version=target.version.text), self._link(target, page))

@@ -11,9 +11,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
+from ..workers import ENOUGH, spread
 from .frame import Frame
 from .pack import Pack, PackChanged, PackedPage
-from .workers import ENOUGH, spread
 
 _ENOUGH = 10 * ENOUGH
 """Products from which on workers pay: filling takes a tenth of the time that making takes."""

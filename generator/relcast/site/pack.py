@@ -62,20 +62,36 @@ class PackedSearch:
 
 @dataclass(slots=True)
 class PackedFile:
-    """A file that goes beside the product's page as it is."""
+    """A file that goes beside the product's page as it is: one body, or several one after the other."""
 
     language: str
     file: str
-    content: Slice
+    content: Slice | list[Slice]
 
 
 @dataclass(slots=True)
 class PackedEntry:
-    """A feed entry, for feeds over several products."""
+    """A feed entry, for feeds over several products; see `render.feeds.Written`."""
 
     language: str
-    published: str
     id: str
+    published: str
+    updated: str
+    views: list[str]
+    weight: int
+    formats: list[Slice]
+    """In the order of `render.subscribe.FEEDS`."""
+
+
+@dataclass(slots=True)
+class PackedShare:
+    """A product's share of a file that is made of several products'."""
+
+    language: str
+    kind: Literal["osv", "event", "calendar"]
+    """An advisory's record, an event of the calendar of all, what that calendar begins with."""
+    key: str
+    """The advisory's id, or what the calendar's events are sorted by."""
     content: Slice
 
 
@@ -102,13 +118,16 @@ class PackHeader:
     since: str = ""
     """Holds from this instant on (ISO 8601, UTC); empty is always."""
     until: str = ""
-    """Holds until before this instant, when a release appears by itself; empty is always."""
+    """Holds until before this instant, when a release appears by itself or a rule finds otherwise; empty is always."""
+    hidden: str = ""
+    """When the next release appears that is still hidden; empty where none is."""
     problems: list[Problem] = field(default_factory=list)
     pages: list[PackedPage] = field(default_factory=list)
     search: list[PackedSearch] = field(default_factory=list)
     files: list[PackedFile] = field(default_factory=list)
     entries: list[PackedEntry] = field(default_factory=list)
     cards: list[PackedCard] = field(default_factory=list)
+    shares: list[PackedShare] = field(default_factory=list)
 
     def holds(self, key: str, now: datetime) -> bool:
         """True when the pack was made from what `key` names and still tells the truth at `now`."""
@@ -166,6 +185,7 @@ def _plain(header: PackHeader) -> dict[str, Any]:
         "key": header.key,
         "since": header.since,
         "until": header.until,
+        "hidden": header.hidden,
         "problems": [asdict(problem) for problem in header.problems],
         **{name: [_row(row) for row in getattr(header, name)] for name in _ROWS},
     }
@@ -181,6 +201,7 @@ _ROWS: Mapping[str, type] = {
     "files": PackedFile,
     "entries": PackedEntry,
     "cards": PackedCard,
+    "shares": PackedShare,
 }
 
 
@@ -205,9 +226,9 @@ class Pack:
                 if magic != _MAGIC or not 0 <= length <= state[1] - len(first):
                     return None
                 raw = json.loads(_read(stream, len(first), length))
-            header = PackHeader(raw["product"], raw["key"], raw["since"], raw["until"])
+            header = PackHeader(raw["product"], raw["key"], raw["since"], raw["until"], raw["hidden"])
             header.problems = [Problem(**{**p, "where": tuple(p["where"])}) for p in raw["problems"]]
-            for moment in filter(None, (header.since, header.until)):
+            for moment in filter(None, (header.since, header.until, header.hidden)):
                 datetime.fromisoformat(moment)
             for name, kind in _ROWS.items():
                 setattr(header, name, [kind(*row) for row in raw[name]])
@@ -273,6 +294,8 @@ class PackBodies:
     def __init__(self, content: bytes) -> None:
         self._content = content
 
-    def __getitem__(self, at: Slice) -> bytes:
-        offset, length = at
-        return self._content[offset : offset + length]
+    def __getitem__(self, at: Slice | list[Slice]) -> bytes:
+        if isinstance(at[0], int):
+            offset, length = at
+            return self._content[offset : offset + length]
+        return b"".join([self._content[offset : offset + length] for offset, length in at])

@@ -2,64 +2,66 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from ..keys import files_key, tool_key
 from ..library.load import LoadedProduct, load_product, load_vendor
-from ..library.product import VersionedRelease
+from ..library.product import ProductHistory, VersionedRelease
 from ..library.upgrade import Upgrades
 from ..model.product import Vendor
 from ..model.scalars import day_of
 from ..problems import Problem, sort_problems
 from ..records.folder import ProductFolder, VendorFolder, discover
-from ..render import feeds
+from ..render import calendar
 from ..render.addresses import page_file
-from ..render.feed_entries import feed_entries
+from ..render.endpoints.badge import badge_json
+from ..render.endpoints.latest import latest_json
+from ..render.endpoints.links import tool_discovery, tool_links
+from ..render.endpoints.osv import advisories
+from ..render.endpoints.releases import releases_json
+from ..render.feed_times import feed_slots, feed_turning_points
+from ..render.feeds import FeedFrames
 from ..render.pages import PageText, product_page, release_page
 from ..render.phrases import day_words, plain, shorten
 from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds
 from ..render.upgrade_pages import UpgradePages
 from ..render.views import Views
+from ..workers import spread
 from .edition import Edition
+from .feed_files import feed_frames, pack_feeds
 from .pack import (
     Pack,
     PackChanged,
     PackedCard,
-    PackedEntry,
     PackedFile,
     PackedPage,
     PackedSearch,
+    PackedShare,
     PackHeader,
     PackWriter,
     PageKind,
     Slice,
 )
 from .search import release_entries
-from .workers import spread
 
-WRITERS: Mapping[feeds.FeedKind, Callable[[feeds.FeedMeta, Sequence[feeds.FeedEntry]], bytes]] = {
-    "atom": feeds.atom,
-    "rss": feeds.rss,
+ENDPOINTS: Mapping[str, Callable[[Views], bytes]] = {
+    "badge.json": badge_json,
+    "latest.json": latest_json,
+    "releases.json": releases_json,
 }
-"""What writes each kind of feed."""
-
-_RENDERERS = (
-    "cmarkgfm", "nh3", "jinja2", "markupsafe", "feedgen", "lxml", "pydantic", "pyyaml", "semver", "tzdata",
-)  # fmt: skip
-"""Distributions whose version may change what a pack holds."""
+"""What makes each file for tools that lies beside a product's page."""
 
 BROKEN = "broken"
 """Folder of the packs made from records with errors, so that they don't replace the last good ones."""
 
-Check = Callable[[VendorFolder, LoadedProduct], list[Problem]]
-"""Finds what is wrong with a product; a module's function, so that workers can be handed it."""
+Check = Callable[[VendorFolder, LoadedProduct, datetime], list[Problem]]
+"""Finds what is wrong with a product at an instant; a module's function, so that workers can be handed it."""
+TurningPoints = Callable[[ProductHistory], Iterable[datetime]]
+"""The instants at which what is wrong with a product changes, although no file has; a module's function too."""
 
 
 @dataclass(slots=True)
@@ -88,11 +90,15 @@ class _Order:
     key: str
     file: Path
     check: Check
+    slot: int
+    """The product's second in feeds."""
+    frames: FeedFrames
+    turning_points: TurningPoints
 
 
 def produce(
     folder: VendorFolder, vendor: Vendor, editions: Sequence[Edition], *, now: datetime, cache_dir: Path, check: Check,
-    jobs: int = 1,
+    turning_points: TurningPoints | None = None, jobs: int = 1,
 ) -> Produced:  # fmt: skip
     """The packs of all products, from the cache where they still hold; problems sorted by place.
 
@@ -101,18 +107,26 @@ def produce(
     """
     (cache_dir / BROKEN).mkdir(parents=True, exist_ok=True)
     common = _common_key(folder, vendor, editions)
+    turns = turning_points or _no_turning_points
     packs: dict[str, Pack] = {}
     orders: list[_Order] = []
+    slots = feed_slots(product.id for product in folder.products)
+    has_feeds = any(find_lack_of_feeds(vendor, edition.addresses.base) is None for edition in editions)
     for product in folder.products:
         name = f"{product.id}.pack"
-        key = _key(common, product)
+        key = f"{_key(common, product)} {slots[product.id]}"
         for file in (cache_dir / name, cache_dir / BROKEN / name):
             pack = Pack.find(file, product.id)
             if pack is not None and pack.header.holds(key, now):
                 packs[product.id] = pack
                 break
         else:
-            orders.append(_Order(folder, product, vendor, tuple(editions), now, key, cache_dir / name, check))
+            orders.append(
+                _Order(
+                    folder, product, vendor, tuple(editions), now, key, cache_dir / name, check, slots[product.id],
+                    frames_of(cache_dir) if has_feeds else {}, turns,
+                )
+            )  # fmt: skip
     for order, file in zip(orders, spread(_make, orders, jobs), strict=True):
         pack = Pack.find(file, order.product.id)
         if pack is None or not pack.header.holds(order.key, now):
@@ -122,6 +136,11 @@ def produce(
     problems = [problem for pack in packs.values() for problem in pack.header.problems]
     ordered = [_shown(packs[product.id], cache_dir, common) for product in folder.products]
     return Produced(vendor, ordered, sort_problems(problems))
+
+
+def _no_turning_points(history: ProductHistory) -> Iterable[datetime]:
+    """What a check that knows no time changes at."""
+    return ()
 
 
 def _shown(pack: Pack, cache_dir: Path, common: str) -> Pack:
@@ -145,76 +164,55 @@ def _forget(cache_dir: Path, packs: Mapping[str, Pack]) -> None:
 def _common_key(folder: VendorFolder, vendor: Vendor, editions: Sequence[Edition]) -> str:
     """What all packs are made from: our code, the vendor, the addresses."""
     digest = blake2b(digest_size=20)
-    digest.update(_tool_key().encode())
+    digest.update(tool_key().encode())
     digest.update(folder.label.encode())
     digest.update(repr(list(editions)).encode())
     digest.update(repr(vendor).encode())
     return digest.hexdigest()
 
 
-@cache
-def _tool_key() -> str:
-    """Changes whenever our own code does, or what it renders with, so that no old pack outlives it."""
-    package = Path(__file__).resolve().parents[1]
-    digest = blake2b(digest_size=20)
-    digest.update(repr((sys.version_info[:2], [_version(name) for name in _RENDERERS])).encode())
-    for path, _, names in sorted(os.walk(package)):
-        for name in sorted(names):
-            if name.endswith((".py", ".html", ".yaml")):
-                digest.update(Path(path, name).read_bytes())
-    return digest.hexdigest()
-
-
-def _version(distribution: str) -> str:
-    try:
-        return version(distribution)
-    except PackageNotFoundError:
-        return ""
+def frames_of(cache_dir: Path) -> FeedFrames:
+    """The frames of XML feeds that this code draws, kept below `cache_dir`."""
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    return feed_frames(cache_dir, tool_key())
 
 
 def _key(common: str, product: ProductFolder) -> str:
     """What a pack is made from: what all are, then the names and bytes of its files."""
-    digest = blake2b(digest_size=20)
-    start = len(os.fspath(product.path)) + 1
-    for file in map(os.fspath, product.files()):
-        try:
-            with open(file, "rb", buffering=0) as stream:
-                content = stream.read()
-        except OSError as error:
-            content = repr(error).encode()
-        digest.update(f"{file[start:]}\0{len(content)}\0".encode())
-        digest.update(content)
-    return f"{common} {digest.hexdigest()}"
+    return f"{common} {files_key(product.path, product.files())}"
 
 
 def _make(order: _Order) -> Path:
     """Read one product, check it, render it in every language, and write its pack; returns the pack's file."""
     loaded = load_product(order.folder, order.product, order.vendor)
-    problems = order.check(order.folder, loaded)
+    problems = order.check(order.folder, loaded, order.now)
     whole = loaded.history
     header = PackHeader(order.product.id, order.key, problems=problems)
-    points = whole.turning_points()
+    points = {*whole.turning_points(), *feed_turning_points(whole, order.slot)}
+    if loaded.is_understood:
+        points |= set(order.turning_points(whole))
     header.since = max((p.isoformat() for p in points if p <= order.now), default="")
     header.until = min((p.isoformat() for p in points if p > order.now), default="")
+    header.hidden = min((p.isoformat() for p in whole.turning_points() if p > order.now), default="")
     writer = PackWriter(header)
     public = whole.at(order.now)
     upgrades = Upgrades(public)
     broken = any(problem.severity == "error" for problem in problems)
     try:
         for edition in order.editions:
-            _render(writer, upgrades, edition)
+            _render(writer, upgrades, edition, order)
     except Exception:
         # Rendering relies on what the checks find sound, so with errors anything may go wrong; a preview must then live
         # on to show them. Without errors the fault is ours, and is not hidden.
         if not broken:
             raise
-        writer = PackWriter(PackHeader(header.product, header.key, header.since, header.until, problems))
+        writer = PackWriter(PackHeader(header.product, header.key, header.since, header.until, header.hidden, problems))
     file = order.file.parent / BROKEN / order.file.name if broken else order.file
     writer.write(file)
     return file
 
 
-def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition) -> None:
+def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Order) -> None:
     history, language, addresses = upgrades.history, edition.language, edition.addresses
     views = Views(history, language, addresses)
     with_feeds = find_lack_of_feeds(history.vendor, addresses.base) is None
@@ -227,25 +225,41 @@ def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition) -> None:
         _pack_release_page(writer, views, entry, name, head)
     _pack_upgrade_pages(writer, UpgradePages(views, upgrades), name, with_feeds)
     if with_feeds:
-        entries = feed_entries(views)
-        for kind, make in WRITERS.items():
-            content = make(feeds.product_meta(views, kind), entries)
-            writer.header.files.append(PackedFile(language, f"{history.id}/{kind}.xml", writer.add(content)))
-        for feed_entry in entries:
-            at = writer.add(feed_entry.to_json())
-            writer.header.entries.append(PackedEntry(language, feed_entry.published, feed_entry.id, at))
+        pack_feeds(writer, views, order.frames, now=order.now, slot=order.slot)
+    _pack_endpoints(writer, views)
+
+
+def _pack_endpoints(writer: PackWriter, views: Views) -> None:
+    """Files for buyers' tools, and the product's share of those that are made of all products'."""
+    id, language, header = views.history.id, views.language, writer.header
+    for name, make_file in ENDPOINTS.items():
+        header.files.append(PackedFile(language, f"{id}/{name}", writer.add(make_file(views))))
+    for advisory, content in advisories(views).items():
+        header.shares.append(PackedShare(language, "osv", advisory, writer.add(content)))
+    if not views.has_calendar:
+        return
+    events = calendar.calendar_events(views)
+    content = calendar.join_calendar(calendar.product_head(views), (event for _, event in events))
+    header.files.append(PackedFile(language, f"{id}/{calendar.FILE}", writer.add(content)))
+    head = calendar.vendor_head(views.history.vendor, language, views.addresses)
+    header.shares.append(PackedShare(language, "calendar", "", writer.add(head)))
+    for key, event in events:
+        header.shares.append(PackedShare(language, "event", key, writer.add(event)))
 
 
 def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: bool) -> None:
     history, language, addresses = views.history, views.language, views.addresses
     path = addresses.product(history.id)
-    text = product_page(views, feed_links(addresses, path, history.id) if with_feeds else [])
+    links = feed_links(addresses, path, history.id) if with_feeds else []
+    text = product_page(views, [*links, *tool_links(views, path)])
     latest = views.latest
     writer.header.pages.append(
         PackedPage(
             language, "product", page_file(history.id), path, "", text.heading, text.title, text.description, name,
-            f"{history.id}/product.yaml", writer.add(_head(views, path, name, with_feeds)), list(text.contents),
-            writer.add(text.body.encode()), max((_modified(entry, views) for entry in history.releases), default=""),
+            f"{history.id}/product.yaml",
+            writer.add(_head(views, path, name, with_feeds) + tool_discovery(views, path, name).encode()),
+            list(text.contents), writer.add(text.body.encode()),
+            max((_modified(entry, views) for entry in history.releases), default=""),
         )
     )  # fmt: skip
     writer.header.cards.append(

@@ -24,18 +24,18 @@ from mkdocs.structure.pages import Page
 
 from ...model.scalars import day_of
 from ...problems import Problem
-from ...render import feeds
 from ...render.addresses import Addresses, relative
-from ...render.feed_entries import MAX_ENTRIES, FeedEntry
+from ...render.endpoints import security_txt
 from ...render.pages import Card, products_body
 from ...render.phrases import plain
-from ...render.subscribe import FEEDS, discovery_links, feed_links, find_lack_of_feeds
-from ...site import search, sitemap
+from ...render.subscribe import discovery_links, feed_links, find_lack_of_feeds
+from ...site import search, shared, sitemap
 from ...site.edition import Edition
+from ...site.feed_files import VENDOR_FILES, vendor_files
 from ...site.fill import Destination, Ledger, Source, fill
 from ...site.frame import Frame, token
 from ...site.pack import Pack, PackChanged, PackedPage
-from ...site.produce import WRITERS, Produced
+from ...site.produce import Produced, frames_of
 from ...words import words
 from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
@@ -131,6 +131,10 @@ class Stage:
             if (root / product.name).is_dir() and product.is_dir():
                 kept.mkdir(exist_ok=True)
                 os.rename(root / product.name, kept / product.name)
+        for name in (*shared.PLACES, *VENDOR_FILES):
+            if (root / name).exists():
+                kept.mkdir(exist_ok=True)
+                os.rename(root / name, kept / name)
 
     def restore_pages(self) -> None:
         """After a failed build: the earlier pages as they were."""
@@ -179,8 +183,9 @@ class Stage:
             self.banner = _banner(produced.errors, self.settings.language).encode()
         if produced.vendor is not None and not serving:
             lack = find_lack_of_feeds(produced.vendor, self.addresses.base)
-            if lack:
-                log.info(lack)
+            told = security_txt.find_fault(produced.vendor, self.settings.now)
+            for message in filter(None, (lack, told)):
+                log.info(message)
 
     def know_nav(self, nav: Navigation, files: Files) -> None:
         """Keep the nav for the frames; date every docs page by the records rather than by the clock."""
@@ -224,21 +229,33 @@ class Stage:
             )
             for pack in self._packs() for card in pack.header.cards if card.language == language
         ]  # fmt: skip
-        return products_body(language, cards, feed_links(self.addresses, page, None) if self._has_feeds() else [])
+        links = feed_links(self.addresses, page, None) if self._has_feeds() else []
+        if shared.CALENDAR in shared.shared_names(language, self._packs()):
+            links.append((words(language)["calendar"], relative(self.addresses.file(shared.CALENDAR), page)))
+        return products_body(language, cards, links)
 
     def switch_language(self, page: Page) -> Any:
         """A context in which the theme's language switch leads to this very page."""
         return switched(self.config.extra, self.alternates, page.url, self._shared_url(page))
 
     def finish_page(self, html: str, page: Page) -> str:
-        """Feeds in the products page's head; absolute hreflang links on every docs page that other languages have
-        too."""
-        vendor = self.produced.vendor if self.produced else None
-        if page.file.src_uri == self.home_uri and vendor is not None and self._has_feeds():
-            language = self.settings.language
-            links = discovery_links(language, self.addresses, page.url, plain(vendor.name, language))
-            html = html.replace("</head>", links + "</head>", 1)
+        """Feeds in the head; absolute hreflang links on every docs page that other languages have too."""
+        html = self._with_feeds(html, page.url)
         return write_hreflang(html, self.alternates, self._shared_url(page)) if self.alternates else html
+
+    def finish_template(self, text: str, name: str) -> str:
+        """Our pages in the sitemap; feeds in the head of pages that stand beside the docs (404.html)."""
+        if name == "sitemap.xml":
+            return self.extend_sitemap(text)
+        return self._with_feeds(text, None) if name.endswith(".html") else text
+
+    def _with_feeds(self, html: str, page: str | None) -> str:
+        vendor = self.produced.vendor if self.produced else None
+        if vendor is None or not self._has_feeds():
+            return html
+        language = self.settings.language
+        links = discovery_links(language, self.addresses, page, plain(vendor.name, language))
+        return html.replace("</head>", links + "</head>", 1)
 
     def _shared_url(self, page: Page) -> str | None:
         """The page's address if it has the same one in every edition."""
@@ -292,24 +309,30 @@ class Stage:
         destination = Destination(settings.language, root, self.frames, self.banner)
         with _packs_unchanged():
             fill(destination, self._packs(), Ledger(settings.cache_dir / name, sources), settings.jobs)
+            earlier = site / _KEPT if in_place else sources[-1].root
+            for name, content in shared.shared_files(settings.language, self.addresses, self._packs()):
+                shared.put(root / name, content, [earlier / name])
+            self._write_vendor_feeds(root, earlier)
             if in_place:
                 shutil.rmtree(site / _KEPT, ignore_errors=True)
-            self._write_vendor_feeds(root)
+        self._write_security_txt(site)
 
-    def _write_vendor_feeds(self, root: Path) -> None:
+    def _write_security_txt(self, site: Path) -> None:
+        """Below the site's own root, where nobody but the edition there writes it, and only where docs have none."""
+        vendor = self.produced.vendor if self.produced else None
+        if vendor is None or self.settings.default_docs is not None:
+            return
+        content = security_txt.security_txt(vendor, self.addresses.base)
+        shared.put_security_txt(site, content, self.settings.previous)
+
+    def _write_vendor_feeds(self, root: Path, earlier: Path) -> None:
         vendor = self.produced.vendor if self.produced else None
         if vendor is None or not self._has_feeds():
             return
-        language = self.settings.language
-        newest = sorted(
-            ((entry.published, entry.id, pack, entry.content) for pack in self._packs() for entry in pack.header.entries
-             if entry.language == language),
-            key=lambda row: row[:2], reverse=True,
-        )[: MAX_ENTRIES]  # fmt: skip
-        entries = [FeedEntry.from_json(body) for _, _, pack, at in newest for body in pack.read([at])]
-        for kind, make in WRITERS.items():
-            meta = feeds.vendor_meta(vendor, language, self.addresses, kind)
-            (root / f"{kind}.xml").write_bytes(make(meta, entries))
+        frames = frames_of(self.settings.cache_dir)
+        files = vendor_files(vendor, self.settings.language, self.addresses, self._packs(), frames)
+        for name, content in files.items():
+            shared.put(root / name, content, [earlier / name])
 
     def extend_search(self) -> None:
         """Our entries in the search index, if there is one."""
@@ -348,7 +371,8 @@ class Stage:
         language = self.settings.language
         names = [page.file for page in self._pages()]
         names += [f.file for pack in self._packs() for f in pack.header.files if f.language == language]
-        return names + ([f"{kind}.xml" for kind in FEEDS] if self._has_feeds() else [])
+        names += shared.shared_names(language, self._packs())
+        return names + (list(VENDOR_FILES) if self._has_feeds() else [])
 
     def _has_feeds(self) -> bool:
         vendor = self.produced.vendor if self.produced else None

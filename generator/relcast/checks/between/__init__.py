@@ -1,0 +1,1 @@
+"""RC4xx: records and files of a product contradict each other, or point to nothing."""

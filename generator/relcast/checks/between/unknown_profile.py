@@ -1,0 +1,42 @@
+"""A listing names a marketplace profile that doesn't exist.
+
+Why: the profile says what the console takes; without it there is no text for this listing, which its publisher would
+learn on the day of the release.
+
+Bad (`product.yaml`):
+
+    name: Edge Gateway
+    listings:
+      aws:
+        profile: aws-marketplace-amy
+
+Good (`product.yaml`):
+
+    name: Edge Gateway
+    listings:
+      aws:
+        profile: aws-marketplace-ami
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...library.product import ProductHistory
+from ...marketplaces.profile import MarketplaceError, load_profile
+from ...problems import Problem, Severity
+
+CODE, NAME = "RC410", "unknown-profile"
+SEVERITY: Severity = "error"
+
+
+def check_product(history: ProductHistory) -> Iterator[Problem]:
+    """Every listing's profile is one of ours."""
+    for id, listing in history.product.listings.items():
+        try:
+            load_profile(listing.profile)
+        except MarketplaceError as error:
+            yield Problem(
+                CODE, NAME, error.message, error.hint,
+                path=f"{history.id}/product.yaml", where=("listings", id, "profile"),
+            )  # fmt: skip

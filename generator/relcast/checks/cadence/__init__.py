@@ -1,0 +1,1 @@
+"""RC6xx: how often a product releases."""

@@ -1,0 +1,1 @@
+"""RC2xx: one value of a record is wrong, whatever else stands beside it."""

@@ -1,0 +1,1 @@
+"""RC7xx: translations, languages, scripts and their signs."""

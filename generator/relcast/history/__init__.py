@@ -1,0 +1,1 @@
+"""What git knows of the records. The only room that knows git."""

@@ -1,0 +1,163 @@
+"""Which versions an advisory affects, from what its fixes say.
+
+A fix holds for the rest of its minor line (2.2.4 for 2.2.5 too, not for 2.3.0), and the newest fix for everything after
+it. So an older record's `<2.3.0` needs no edit when 2.2.4 brings the fix back to 2.2. Where no fix says what it
+affects, every version before it is taken to be affected: a reader's tool must err on the side of warning.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...library.product import VersionedRelease
+from ...model.range import END, START, Cut, RangeError, parse_range
+from ...model.version import FINAL, Scheme, Version
+
+Event = Mapping[str, str]
+
+
+class Released:
+    """The versions of a product that are out, oldest first, looked up by their place in the order."""
+
+    def __init__(self, releases: Sequence[VersionedRelease]) -> None:
+        self._versions = [entry.version for entry in reversed(releases) if entry.release.status == "released"]
+        self._places: list[Cut] = [version.precedence for version in self._versions]
+
+    def between(self, low: Cut, high: Cut) -> Sequence[Version]:
+        """The versions from one cut on, up to another."""
+        return self._versions[bisect_left(self._places, low) : bisect_left(self._places, high)]
+
+    def find_first(self, cut: Cut) -> Version | None:
+        """The first version from a cut on."""
+        place = bisect_left(self._places, cut)
+        return self._versions[place] if place < len(self._versions) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """The affected stretches between versions, sorted, apart from each other."""
+
+    intervals: tuple[tuple[Cut, Cut], ...]
+    fixes: frozenset[Version]
+    is_stated: bool
+    """False where no record says it, so that it follows from the fixes alone."""
+
+    def versions(self, released: Released) -> list[str]:
+        """The affected versions among those that are out, oldest first."""
+        return [version.text for low, high in self.intervals for version in released.between(low, high)]
+
+    def semver(self, released: Released) -> list[tuple[Event, ...]]:
+        """The stretches as OSV events (OSV schema, affected[].ranges[].events); none where builds differ, which SemVer
+        doesn't order."""
+        if any(_names_a_build(cut) for pair in self.intervals for cut in pair):
+            return []
+        return [(_begin(low, released), *self._end(high, released)) for low, high in self.intervals]
+
+    def _end(self, cut: Cut, released: Released) -> tuple[Event, ...]:
+        """The lowest version that isn't affected, or the highest that is; nothing where it goes on for ever."""
+        if cut == END:
+            return ()
+        if len(cut) == 3:  # after every build of a version
+            following = released.find_first(cut)
+            if following is not None and following in self.fixes:
+                return ({"fixed": _version(following.precedence)},)
+            return ({"last_affected": _version(cut)},)
+        return ({"fixed": _lowest(cut, released)},)
+
+
+def affected_ranges(stated: Sequence[str], fixes: Sequence[VersionedRelease], scheme: Scheme) -> Affected:
+    """What the ranges and the fixes of one advisory in one product come to; a preview may have ranges that can't be
+    read."""
+    intervals: list[tuple[Cut, Cut]] = []
+    for text in stated:
+        try:
+            intervals += parse_range(text, scheme).intervals
+        except RangeError:
+            continue
+    newest = _first(max(entry.version for entry in fixes))
+    is_stated = bool(intervals)
+    intervals = list(_without(intervals or [(START, newest)], newest, END))
+    for entry in fixes:
+        intervals = list(_without(intervals, _first(entry.version), _end_of_line(entry.version)))
+    return Affected(tuple(_joined(intervals)), frozenset(entry.version for entry in fixes), is_stated)
+
+
+def _first(version: Version) -> Cut:
+    """Where a version begins, before every build of it."""
+    return version.precedence[:2]
+
+
+def _end_of_line(version: Version) -> Cut:
+    """Where a version's minor line ends: before every pre-release of the next one."""
+    major, minor, *_ = (*version.precedence[0], 0, 0)
+    return ((major, minor + 1),)
+
+
+def _without(intervals: Sequence[tuple[Cut, Cut]], begin: Cut, end: Cut) -> Iterator[tuple[Cut, Cut]]:
+    for low, high in intervals:  # empty ones would double with each fix
+        if low < min(high, begin):
+            yield low, min(high, begin)
+        if max(low, end) < high:
+            yield max(low, end), high
+
+
+def _joined(intervals: Sequence[tuple[Cut, Cut]]) -> Iterator[tuple[Cut, Cut]]:
+    """The same stretches in order, joined where they touch; empty ones are gone."""
+    last: tuple[Cut, Cut] | None = None
+    for low, high in sorted(pair for pair in intervals if pair[0] < pair[1]):
+        if last is not None and low <= last[1]:
+            last = last[0], max(last[1], high)
+            continue
+        if last is not None:
+            yield last
+        last = low, high
+    if last is not None:
+        yield last
+
+
+def _names_a_build(cut: Cut) -> bool:
+    """True for a cut at one build of a version; (numbers, stage, builds, text) has four parts."""
+    return len(cut) > 3 and bool(cut[2])
+
+
+def _begin(cut: Cut, released: Released) -> Event:
+    """The lowest version that is affected."""
+    if cut == START:
+        return {"introduced": "0"}
+    if len(cut) == 3:  # after every build of a version: the next one in SemVer's order
+        stage = _stage(cut)
+        return {"introduced": f"{_version(cut)}.0" if stage else f"{_following(cut)}-0"}
+    return {"introduced": _lowest(cut, released)}
+
+
+def _lowest(cut: Cut, released: Released) -> str:
+    """The lowest version from a cut on: before pre-releases the lowest one that is out, rather than `2.3.0-0`."""
+    if len(cut) == 1:
+        first = released.find_first(cut)
+        return _version(first.precedence) if first and first.precedence[0] == cut[0] else _numbers(cut)
+    return _version(cut)
+
+
+def _numbers(cut: Cut) -> str:
+    numbers: Any = cut[0]
+    return ".".join(str(number) for number in (*numbers, 0, 0, 0)[:3])
+
+
+def _following(cut: Cut) -> str:
+    numbers: Any = cut[0]
+    major, minor, patch = (*numbers, 0, 0, 0)[:3]
+    return f"{major}.{minor}.{patch + 1}"
+
+
+def _stage(cut: Cut) -> str:
+    """The pre-release of a SemVer cut; empty for a version that is none."""
+    stage: Any = cut[1]
+    return "" if stage == FINAL else ".".join(word or str(*number) for _, word, number in stage)
+
+
+def _version(cut: Cut) -> str:
+    stage = _stage(cut)
+    return f"{_numbers(cut)}-{stage}" if stage else _numbers(cut)

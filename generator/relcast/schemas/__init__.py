@@ -1,0 +1,1 @@
+"""JSON Schemas of record files, for editors that complete and check while one types."""
