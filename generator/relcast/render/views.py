@@ -10,8 +10,10 @@ from itertools import islice
 from markupsafe import Markup
 
 from ..library.arrange import Heading, PlacedChange, arrange
+from ..library.computed import Computed
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import Change, Deprecation, KnownIssue
+from ..model.cvss_score import find_score
 from ..model.range import RangeError, parse_range
 from ..model.release import Release
 from ..model.text import Words
@@ -26,8 +28,12 @@ from .shown import Fact, GroupView, LinkView, ReleaseView, WithdrawnView
 class Views:
     """Makes views of one product in one language."""
 
-    def __init__(self, history: ProductHistory, language: str, addresses: Addresses) -> None:
+    def __init__(
+        self, history: ProductHistory, language: str, addresses: Addresses, computed: Computed | None = None
+    ) -> None:
         self.history = history
+        self.computed = computed or Computed(history)
+        """What follows from all records together; the same object may serve every language."""
         self.language = language
         self.words = words(language)
         self.addresses = addresses
@@ -48,7 +54,7 @@ class Views:
     def change(self, placed: PlacedChange) -> ChangeView:
         """A change with all that can be said of it."""
         change, language, table = placed.change, self.language, self.words
-        component = category = severity = cvss = ""
+        component = category = severity = cvss = number = ""
         advisories: Sequence[str] = ()
         if change.component:
             component = self._components.get(change.component, change.component)
@@ -56,6 +62,8 @@ class Views:
             category = table.get(f"category.{change.category}", change.category)
         if security := change.security:
             severity, cvss, advisories = security.severity or "", security.cvss or "", security.ids
+            if cvss and (score := find_score(cvss)):
+                severity, number = severity or score.severity or "", f"{score.base:.1f}"
         html, bare = say_both(change.text, language)
         return ChangeView(
             placed.id,
@@ -68,6 +76,7 @@ class Views:
             table[f"severity.{severity}"] if severity else "",
             advisories,
             cvss,
+            number,
             tell(change.details, language) if change.details else "",
             plain(change.details, language) if change.details else "",
             self._notes(change),

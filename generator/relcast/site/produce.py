@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from ..keys import files_key, tool_key
+from ..library.computed import Computed
 from ..library.load import LoadedProduct, load_product, load_vendor
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.product import Vendor
@@ -195,8 +196,9 @@ def _make(order: _Order) -> Path:
     public = whole.at(order.now)
     broken = any(problem.severity == "error" for problem in problems)
     try:
+        computed = Computed(public)
         for edition in order.editions:
-            _render(writer, public, edition, order)
+            _render(writer, public, edition, order, computed)
     except Exception:
         # Rendering relies on what the checks find sound, so with errors anything may go wrong; a preview must then live
         # on to show them. Without errors the fault is ours, and is not hidden.
@@ -208,9 +210,9 @@ def _make(order: _Order) -> Path:
     return file
 
 
-def _render(writer: PackWriter, history: ProductHistory, edition: Edition, order: _Order) -> None:
+def _render(writer: PackWriter, history: ProductHistory, edition: Edition, order: _Order, computed: Computed) -> None:
     language, addresses = edition.language, edition.addresses
-    views = Views(history, language, addresses)
+    views = Views(history, language, addresses, computed)
     with_feeds = find_lack_of_feeds(history.vendor, addresses.base) is None
     name = plain(history.product.name, language)
     _pack_product_page(writer, views, name, with_feeds)
