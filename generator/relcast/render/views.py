@@ -20,8 +20,9 @@ from ..model.text import Words
 from ..words import duration_words, words
 from .addresses import Addresses, relative
 from .changes import ChangeView, Note
+from .concerns import decision_facts, whole_groups
 from .phrases import day_element, day_words, plain, say, say_both, shorten, tell
-from .sections import complete, rollback_fact
+from .sections import complete, feedback_links, rollback_fact
 from .shown import Fact, GroupView, LinkView, ReleaseView, WithdrawnView
 
 
@@ -219,6 +220,10 @@ class Views:
         history = self.history
         notices = [notice for notice in history.notices if entry.version.text in notice.releases]
         complete(view, entry.release, notices, self.language, history.zone)
+        view.groups = whole_groups(self, entry, page)
+        view.facts = decision_facts(self, entry, page)
+        if history.product.feedback:
+            view.feedback = feedback_links(history.product.feedback, self.language)
         if self.latest and entry.version < self.latest.version:
             view.newer = LinkView(self.latest.version.text, self._link(self.latest, page))
         at = self._places[entry.file]
