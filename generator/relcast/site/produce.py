@@ -160,12 +160,13 @@ def _forget(cache_dir: Path, packs: Mapping[str, Pack]) -> None:
 
 
 def _common_key(folder: VendorFolder, vendor: Vendor, editions: Sequence[Edition]) -> str:
-    """What all packs are made from: our code, the vendor, the addresses."""
+    """What all packs are made from: our code, the vendor, the addresses, the vendor's own profiles."""
     digest = blake2b(digest_size=20)
     digest.update(tool_key().encode())
     digest.update(folder.label.encode())
     digest.update(repr(list(editions)).encode())
     digest.update(repr(vendor).encode())
+    digest.update(files_key(folder.root, folder.profiles).encode())
     return digest.hexdigest()
 
 
