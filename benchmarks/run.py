@@ -24,7 +24,6 @@ from statistics import median
 
 from records import Shape, change_record, write_markdown, write_one_page, write_records
 
-
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """For both sides: what pip installs comes with its byte code, so a checkout may write its own (in the first turn)."""
 
