@@ -20,12 +20,12 @@ from ..model.change import SeverityWord
 from ..model.release import Migration, Step
 from ..model.version import Scheme, Version, VersionError, parse_version
 from .arrange import Heading
-from .known_issues import Issues, OpenIssue
-from .lineage import Lineage
+from .computed import Computed
+from .known_issues import OpenIssue
 from .merged import Changes, Entry
 from .product import ProductHistory, VersionedRelease
 from .ranges import find_range
-from .rollback import WayBack, WaysBack
+from .rollback import WayBack
 from .route import DeadEnd, LostStop, find_route
 
 T = TypeVar("T", "VersionedRelease", "CrossedMigration")
@@ -217,19 +217,14 @@ class Upgrades:
     What several upgrades ask for is found once.
     """
 
-    def __init__(self, history: ProductHistory) -> None:
+    def __init__(self, history: ProductHistory, computed: Computed | None = None) -> None:
         self.history = history
-        self.lineage = Lineage(history)
-        self._ways_back = WaysBack(history, self.lineage)
+        self.computed = computed or Computed(history)
+        self.lineage = self.computed.lineage
         self._ascending = history.releases[::-1]
         self._places = {entry.file: place for place, entry in enumerate(self._ascending)}
         self._found: dict[tuple[str, str], Any] = {}
         """By what is asked and the release's file."""
-
-    @cached_property
-    def issues(self) -> Issues:
-        """What is open in each release."""
-        return Issues(self.history, self.lineage)
 
     @cached_property
     def _changes(self) -> Changes:
@@ -242,15 +237,15 @@ class Upgrades:
 
     def way_back(self, entry: VersionedRelease) -> WayBack:
         """The way back from one release."""
-        return self._once("back", self._ways_back.of, entry)
+        return self.computed.way_back(entry)
 
     def open_issues(self, entry: VersionedRelease) -> tuple[OpenIssue, ...]:
         """The known issues that are open in a release."""
-        return self._once("issues", self.issues.open_in, entry)
+        return self.computed.open_issues(entry)
 
     def missing_fixes(self, entry: VersionedRelease) -> tuple[OpenIssue, ...]:
         """The security fixes that a release lacks."""
-        return self._once("fixes", self.issues.advisories_in, entry)
+        return self._once("fixes", self.computed.issues.advisories_in, entry)
 
     def _once(self, name: str, find: Callable[[VersionedRelease], Found], entry: VersionedRelease) -> Found:
         key = (name, entry.file)

@@ -215,7 +215,7 @@ def _make(order: _Order) -> Path:
 
 def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Order) -> None:
     history, language, addresses = upgrades.history, edition.language, edition.addresses
-    views = Views(history, language, addresses)
+    views = Views(history, language, addresses, upgrades.computed)
     with_feeds = find_lack_of_feeds(history.vendor, addresses.base) is None
     name = plain(history.product.name, language)
     _pack_product_page(writer, views, name, with_feeds)

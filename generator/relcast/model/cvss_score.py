@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ...model.change import SeverityWord
+from .change import SeverityWord
 
 _PREFIXES = ("CVSS:3.0/", "CVSS:3.1/", "CVSS:4.0/")
 _BASE = {
