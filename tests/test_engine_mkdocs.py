@@ -262,17 +262,21 @@ def test_custom_template_gets_each_value_as_data(project: MakeProject) -> None:
     assert page.select("//meta[@property='og:title']/@content")[0] == data["headline"], "the vendor's own comes first"
 
 
-def test_structured_data_names_the_latest_release_as_text(project: MakeProject) -> None:
+def test_structured_data_names_the_latest_release(project: MakeProject) -> None:
     site = project().build()
-    for product in ("gateway", "hostile"):
-        page = site.page(f"{product}/index.html")
-        said = json.loads(page.one("//script[@type='application/ld+json']"))
+    latest = json.loads(site.text("gateway/latest.json"))["channels"]["stable"]["version"]
+    for file in ("gateway/index.html", "gateway/1.10.0/index.html"):
+        said = json.loads(site.page(file).one("//script[@type='application/ld+json']"))
         assert said["@type"] == "SoftwareApplication"
-        assert (
-            said["softwareVersion"] == json.loads(site.text(f"{product}/latest.json"))["channels"]["stable"]["version"]
-        )
-        assert site.find(said["releaseNotes"]) == f"{product}/{said['softwareVersion']}/index.html"
-        assert page.one("//meta[@property='og:url']/@content") == said["url"]
+        assert said["softwareVersion"] == latest
+        assert site.find(said["releaseNotes"]) == f"gateway/{latest}/index.html"
+
+
+def test_structured_data_and_previews_hold_hostile_text_as_text(project: MakeProject) -> None:
+    page = project().build().page("hostile/1.0.0/index.html")
+    said = json.loads(page.one("//script[@type='application/ld+json']"))
+    assert said["name"] == plain_text(f"Hostile {ATTACK}")
+    assert page.one("//meta[@property='og:title']/@content").startswith(said["name"])
 
 
 def test_side_nav_names_each_thing_once(project: MakeProject) -> None:
