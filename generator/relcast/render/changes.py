@@ -135,3 +135,24 @@ def _more(change: ChangeView) -> str:
         links = [f'<a href="{escape(url)}">{escape(label)}</a>' for label, url in change.links]
         more += f'<p class="rc-links">{"".join(links)}</p>'
     return more
+
+
+def full_item(change: ChangeView, places: Sequence[tuple[str, str]], words: Mapping[str, str]) -> str:
+    """A change with what it means for its readers, and links to the releases that brought it.
+
+    `places` are addresses and versions, escaped.
+    """
+    return (
+        f'<li class="rc-change"><div class="rc-change__text" dir="auto">{change.html}</div>'
+        f"{_tags(change)} {_places(places, words)}{_notes(change)}</li>\n"
+    )
+
+
+def short_item(change: ChangeView, places: Sequence[tuple[str, str]], words: Mapping[str, str]) -> str:
+    """A change on one line, and links to where it is told in full; `places` as `full_item` has them."""
+    return f'<li class="rc-change"><span dir="auto">{change.html}</span> {_places(places, words)}</li>\n'
+
+
+def _places(places: Sequence[tuple[str, str]], words: Mapping[str, str]) -> str:
+    comma = words["list.comma"]
+    return comma.join([f'<a class="rc-place" href="{href}">{version}</a>' for href, version in places])

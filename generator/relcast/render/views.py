@@ -132,7 +132,7 @@ class Views:
                 href="",
                 title=plain(release.title, language) if release.title else "",
                 date=day_element(release.date, language, self.history.zone) if release.date else date,
-                flags=self._flags(entry),
+                flags=self.flags(entry),
                 step=self._step(entry),
                 facts=self._facts(release),
                 summary=tell(release.summary, language) if release.summary else None,
@@ -151,7 +151,8 @@ class Views:
     def _link(self, entry: VersionedRelease, page: str) -> str:
         return relative(self.addresses.release(self.history.id, entry.version.text), page)
 
-    def _flags(self, entry: VersionedRelease) -> list[tuple[str, str]]:
+    def flags(self, entry: VersionedRelease) -> list[tuple[str, str]]:
+        """Names and words of a release's badges."""
         names = []
         if entry.release.withdrawn:
             names.append("withdrawn")

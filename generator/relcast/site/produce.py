@@ -11,6 +11,7 @@ from pathlib import Path
 from ..keys import files_key, tool_key
 from ..library.load import LoadedProduct, load_product, load_vendor
 from ..library.product import ProductHistory, VersionedRelease
+from ..library.upgrade import Upgrades
 from ..model.product import Vendor
 from ..model.scalars import day_of
 from ..problems import Problem, sort_problems
@@ -24,10 +25,11 @@ from ..render.endpoints.osv import advisories
 from ..render.endpoints.releases import releases_json
 from ..render.feed_times import feed_slots, feed_turning_points
 from ..render.feeds import FeedFrames
-from ..render.pages import product_page, release_page
+from ..render.pages import PageText, product_page, release_page
 from ..render.phrases import day_words, plain, shorten
 from ..render.structured import application, open_graph
 from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds
+from ..render.upgrade_pages import UpgradePages
 from ..render.views import Views
 from ..workers import spread
 from .edition import Edition
@@ -42,6 +44,8 @@ from .pack import (
     PackedShare,
     PackHeader,
     PackWriter,
+    PageKind,
+    Slice,
 )
 from .search import release_entries
 
@@ -194,10 +198,11 @@ def _make(order: _Order) -> Path:
     header.hidden = min((p.isoformat() for p in whole.turning_points() if p > order.now), default="")
     writer = PackWriter(header)
     public = whole.at(order.now)
+    upgrades = Upgrades(public)
     broken = any(problem.severity == "error" for problem in problems)
     try:
         for edition in order.editions:
-            _render(writer, public, edition, order)
+            _render(writer, upgrades, edition, order)
     except Exception:
         # Rendering relies on what the checks find sound, so with errors anything may go wrong; a preview must then live
         # on to show them. Without errors the fault is ours, and is not hidden.
@@ -209,8 +214,8 @@ def _make(order: _Order) -> Path:
     return file
 
 
-def _render(writer: PackWriter, history: ProductHistory, edition: Edition, order: _Order) -> None:
-    language, addresses = edition.language, edition.addresses
+def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Order) -> None:
+    history, language, addresses = upgrades.history, edition.language, edition.addresses
     views = Views(history, language, addresses)
     with_feeds = find_lack_of_feeds(history.vendor, addresses.base) is None
     name = plain(history.product.name, language)
@@ -220,6 +225,7 @@ def _render(writer: PackWriter, history: ProductHistory, edition: Edition, order
         shared = _head(views, page, name, with_feeds) + application(views, views.latest).encode()
     for entry in history.releases:
         _pack_release_page(writer, views, entry, name, shared)
+    _pack_upgrade_pages(writer, UpgradePages(views, upgrades), name, with_feeds)
     if with_feeds:
         pack_feeds(writer, views, order.frames, now=order.now, slot=order.slot)
     _pack_endpoints(writer, views)
@@ -291,6 +297,32 @@ def _pack_release_page(writer: PackWriter, views: Views, entry: VersionedRelease
     brief, full = release_entries(views, entry)
     date = day_of(entry.release.date, history.zone).isoformat() if entry.release.date else ""
     writer.header.search.append(PackedSearch(language, date, writer.add(brief), writer.add(full)))
+
+
+def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with_feeds: bool) -> None:
+    views = pages.views
+    history, addresses = views.history, views.addresses
+    if not any(entry.release.status == "released" for entry in history.releases):
+        return
+    modified = max(_modified(entry, views) for entry in history.releases)
+
+    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, head: Slice) -> None:
+        folders = ("upgrade", f"from-{version}") if version else ("upgrade",)
+        writer.header.pages.append(
+            PackedPage(
+                views.language, kind, page_file(history.id, *folders), path, version, text.heading, text.title,
+                text.description, name, source, head, list(text.contents), writer.add(text.body.encode()), modified,
+            )
+        )  # fmt: skip
+
+    path = addresses.upgrade(history.id)
+    head = writer.add(_head(views, path, name, with_feeds))
+    put("upgrade", pages.choose_page(), path, "", f"{history.id}/product.yaml", head)
+    if pages.starts.pages:
+        below = writer.add(_head(views, addresses.upgrade(history.id, "-"), name, with_feeds))
+        for entry in pages.starts.pages:
+            path = addresses.upgrade(history.id, entry.version.text)
+            put("path", pages.way_page(entry), path, entry.version.text, entry.file, below)
 
 
 def _modified(entry: VersionedRelease, views: Views) -> str:
