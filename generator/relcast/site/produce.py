@@ -27,6 +27,7 @@ from ..render.feed_times import feed_slots, feed_turning_points
 from ..render.feeds import FeedFrames
 from ..render.pages import PageText, product_page, release_page
 from ..render.phrases import day_words, plain, shorten
+from ..render.structured import application, open_graph
 from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds
 from ..render.upgrade_pages import UpgradePages
 from ..render.views import Views
@@ -221,9 +222,9 @@ def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Or
     _pack_product_page(writer, views, name, with_feeds)
     if history.releases:  # all of them lie in the same place as seen from the feeds
         page = addresses.release(history.id, history.releases[0].version.text)
-        head = writer.add(_head(views, page, name, with_feeds))
+        shared = _head(views, page, name, with_feeds) + application(views, views.latest).encode()
     for entry in history.releases:
-        _pack_release_page(writer, views, entry, name, head)
+        _pack_release_page(writer, views, entry, name, shared)
     _pack_upgrade_pages(writer, UpgradePages(views, upgrades), name, with_feeds)
     if with_feeds:
         pack_feeds(writer, views, order.frames, now=order.now, slot=order.slot)
@@ -258,7 +259,12 @@ def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: 
         PackedPage(
             language, "product", page_file(history.id), path, "", text.heading, text.title, text.description, name,
             f"{history.id}/product.yaml",
-            writer.add(_head(views, path, name, with_feeds) + tool_discovery(views, path, name).encode()),
+            writer.add(
+                _head(views, path, name, with_feeds)
+                + tool_discovery(views, path, name).encode()
+                + application(views, latest).encode()
+                + open_graph(views, path, text.title, text.description).encode()
+            ),
             list(text.contents), writer.add(text.body.encode()),
             max((_modified(entry, views) for entry in history.releases), default=""),
         )
@@ -276,14 +282,15 @@ def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: 
     )  # fmt: skip
 
 
-def _pack_release_page(writer: PackWriter, views: Views, entry: VersionedRelease, name: str, head: Slice) -> None:
+def _pack_release_page(writer: PackWriter, views: Views, entry: VersionedRelease, name: str, shared: bytes) -> None:
     history, language, addresses = views.history, views.language, views.addresses
     path = addresses.release(history.id, entry.version.text)
     text = release_page(views, entry)
+    about = open_graph(views, path, text.title, text.description)
     writer.header.pages.append(
         PackedPage(
             language, "release", page_file(history.id, entry.version.text), path, entry.version.text,
-            text.heading, text.title, text.description, name, entry.file, head,
+            text.heading, text.title, text.description, name, entry.file, writer.add(shared + about.encode()),
             list(text.contents), writer.add(text.body.encode()), _modified(entry, views),
         )
     )  # fmt: skip
