@@ -3,7 +3,7 @@ if (!window.relcastPrints) {
   window.relcastPrints = true
   let opened = []
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details:not([open])")]
+    opened = [...document.querySelectorAll(".md-content details:not([open])")]
     for (const details of opened) details.open = true
   })
   addEventListener("afterprint", () => {
