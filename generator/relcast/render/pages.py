@@ -13,6 +13,7 @@ from markupsafe import Markup
 from ..compiled import compiled_templates
 from ..library.product import VersionedRelease
 from ..words import words
+from .addresses import relative
 from .changes import product_list, release_list
 from .phrases import plain, shorten, tell
 from .pieces import badges, byline, heading
@@ -130,6 +131,7 @@ def product_page(views: Views, feeds: Sequence[tuple[str, str]]) -> PageText:
         summary=tell(history.product.summary, language) if history.product.summary else Markup(""),
         latest=views.release(latest, path, whole=False) if latest else None,
         supported=views.support_until(latest) if latest else "",
+        upgrade=relative(views.addresses.upgrade(history.id), path) if latest else "",
         feeds=feeds,
         newest=newest,
         older=older,
