@@ -63,7 +63,6 @@ class Desk:
         self.context = context
         self.base = pack.as_uri() + "/"
         self.page = context.new_page()
-        self.page.set_default_timeout(10_000)
         self.watch = Watch(context, self.base)
 
     def open(self, path: str) -> Page:
