@@ -12,7 +12,6 @@ from markupsafe import Markup
 from ..library.arrange import Heading, PlacedChange, arrange
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import Change, Deprecation, KnownIssue
-from ..model.range import RangeError, parse_range
 from ..model.release import Release
 from ..model.text import Words
 from ..words import duration_words, words
@@ -72,6 +71,7 @@ class Views:
             plain(change.details, language) if change.details else "",
             self._notes(change),
             [(link.label, link.url) for link in change.links] if change.links else (),
+            change.component or "",
         )
 
     def _notes(self, change: Change) -> Sequence[Note]:
@@ -220,19 +220,9 @@ class Views:
             newer = history.releases[at - 1]
             view.next = LinkView(self.title(newer), self._link(newer, page))
 
-    def support_until(self, entry: VersionedRelease) -> str:
-        """Until when the release's line is supported, in words; empty when nobody says."""
-        for line in self.history.product.lines:
-            if line.eol and self._is_in(line.range, entry):
-                return day_words(line.eol, self.language, self.history.zone)
-        return ""
-
-    def _is_in(self, text: str, entry: VersionedRelease) -> bool:
-        """Whether the release is in a range; a preview has ranges that can't be read."""
-        try:
-            return entry.version in parse_range(text, self.history.product.versioning)
-        except RangeError:
-            return False
+    def component_name(self, id: str) -> str:
+        """What a component is called; its id where the product doesn't say."""
+        return self._components.get(id, id)
 
 
 _ONE = {

@@ -9,8 +9,11 @@ from hashlib import blake2b
 from pathlib import Path
 
 from ..keys import files_key, tool_key
+from ..library.cadence import gauge_turning_points
+from ..library.live import live_turning_points
 from ..library.load import LoadedProduct, load_product, load_vendor
 from ..library.product import ProductHistory, VersionedRelease
+from ..library.upcoming import notice_turning_points
 from ..model.product import Vendor
 from ..model.scalars import day_of
 from ..problems import Problem, sort_problems
@@ -24,7 +27,7 @@ from ..render.endpoints.osv import advisories
 from ..render.endpoints.releases import releases_json
 from ..render.feed_times import feed_slots, feed_turning_points
 from ..render.feeds import FeedFrames
-from ..render.pages import product_page, release_page
+from ..render.pages import archive_page, archived_majors, product_page, release_page
 from ..render.phrases import day_words, plain, shorten
 from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds
 from ..render.views import Views
@@ -185,7 +188,10 @@ def _make(order: _Order) -> Path:
     problems = order.check(order.folder, loaded, order.now)
     whole = loaded.history
     header = PackHeader(order.product.id, order.key, problems=problems)
-    points = {*whole.turning_points(), *feed_turning_points(whole, order.slot)}
+    points = {
+        *whole.turning_points(), *feed_turning_points(whole, order.slot), *gauge_turning_points(whole),
+        *live_turning_points(whole), *notice_turning_points(whole),
+    }  # fmt: skip
     if loaded.is_understood:
         points |= set(order.turning_points(whole))
     header.since = max((p.isoformat() for p in points if p <= order.now), default="")
@@ -213,12 +219,14 @@ def _render(writer: PackWriter, history: ProductHistory, edition: Edition, order
     views = Views(history, language, addresses)
     with_feeds = find_lack_of_feeds(history.vendor, addresses.base) is None
     name = plain(history.product.name, language)
-    _pack_product_page(writer, views, name, with_feeds)
+    _pack_product_page(writer, views, name, with_feeds, order.now)
     if history.releases:  # all of them lie in the same place as seen from the feeds
         page = addresses.release(history.id, history.releases[0].version.text)
         head = writer.add(_head(views, page, name, with_feeds))
     for entry in history.releases:
         _pack_release_page(writer, views, entry, name, head)
+    for major in archived_majors(views):
+        _pack_archive_page(writer, views, major, name, with_feeds)
     if with_feeds:
         pack_feeds(writer, views, order.frames, now=order.now, slot=order.slot)
     _pack_endpoints(writer, views)
@@ -242,11 +250,12 @@ def _pack_endpoints(writer: PackWriter, views: Views) -> None:
         header.shares.append(PackedShare(language, "event", key, writer.add(event)))
 
 
-def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: bool) -> None:
+def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: bool, now: datetime) -> None:
     history, language, addresses = views.history, views.language, views.addresses
     path = addresses.product(history.id)
     links = feed_links(addresses, path, history.id) if with_feeds else []
-    text = product_page(views, [*links, *tool_links(views, path)])
+    starts = [page.version for page in writer.header.pages if (page.language, page.kind) == (language, "path")]
+    text = product_page(views, [*links, *tool_links(views, path)], now, starts)
     latest = views.latest
     writer.header.pages.append(
         PackedPage(
@@ -266,6 +275,21 @@ def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: 
             day_words(latest.release.date, language, history.zone) if latest and latest.release.date else "",
             path,
             addresses.release(history.id, latest.version.text) if latest else "",
+        )
+    )  # fmt: skip
+
+
+def _pack_archive_page(writer: PackWriter, views: Views, major: str, name: str, with_feeds: bool) -> None:
+    history, language = views.history, views.language
+    path = views.addresses.archive(history.id, major)
+    text = archive_page(views, major)
+    releases = [entry for entry in history.releases if entry.version.major == major]
+    writer.header.pages.append(
+        PackedPage(
+            language, "archive", page_file(history.id, "archive", major), path, major,
+            text.heading, text.title, text.description, name, f"{history.id}/product.yaml",
+            writer.add(_head(views, path, name, with_feeds)), list(text.contents), writer.add(text.body.encode()),
+            max((_modified(entry, views) for entry in releases), default=""),
         )
     )  # fmt: skip
 
