@@ -24,6 +24,9 @@ from statistics import median
 
 from records import Shape, change_record, write_markdown, write_one_page, write_records
 
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""For both sides: what pip installs comes with its byte code, so a checkout may write its own (in the first turn)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -52,7 +55,7 @@ class Side:
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", self.module, "build"], cwd=self.folder, stdout=output, stderr=subprocess.STDOUT,
-                env={**os.environ, "TMPDIR": os.fspath(temporary), "NO_MKDOCS_2_WARNING": "1"},
+                env={**ENVIRONMENT, "TMPDIR": os.fspath(temporary), "NO_MKDOCS_2_WARNING": "1"},
             )  # fmt: skip
             _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start

@@ -16,6 +16,7 @@ RECORD = "version: 1.0.0\ndate: 2026-11-20\n"
 _NAMED = re.compile(r"# (\S+\.ya?ml)\n")
 _VERSION = re.compile(r"^version: \"?([^\s\"]+)", re.MULTILINE)
 _FILE_REMARK = re.compile(r"`(\S+\.ya?ml)`")
+_BESIDE = re.compile(r"beside a file `([^`]+)` of (\d+) bytes")
 _FOLDER_REMARK = re.compile(r"a folder `releases/([\w-]+)/`")
 
 
@@ -90,5 +91,9 @@ def write(releases: Path, rule: Rule, kind: str) -> None:
         file = releases / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+    for name, size in _BESIDE.findall(example.remark):
+        beside = releases.parent / name
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(b"x" * int(size))
     if rule.code in MADE:
         MADE[rule.code][kind == "Good"](releases)

@@ -15,7 +15,8 @@ from relcast.library.product import ProductHistory, VersionedRelease
 from relcast.marketplaces.blob import Blob, blob, report, summary
 from relcast.marketplaces.counting import UNITS, Unit, count
 from relcast.marketplaces.fit import DoesNotFit
-from relcast.marketplaces.profile import MarketplaceError, Profile, load_profile, profiles, read_profile
+from relcast.marketplaces.profile import MarketplaceError, Profile
+from relcast.marketplaces.shelf import load_profile, profiles, read_profile
 from relcast.model.product import Product, Vendor
 from relcast.model.release import Release
 from relcast.model.version import parse_version
@@ -187,7 +188,7 @@ def test_a_release_reads_like_this_on_aws() -> None:
         "\n"
         "New features:\n"
         "- Reload policies without a restart\n"
-        "- Sign in with SAML\n"
+        "- Sign in with SAML (https://docs.acme.example/saml)\n"
         "- The image requires IMDSv2\n"
         "\n"
         "Fixes:\n"
@@ -224,7 +225,10 @@ def test_the_same_release_reads_like_this_in_chinese() -> None:
         "升级须知：\n"
         "- 可直接升级的版本：>=2.1.0\n"
     )
-    assert "\n\n新增功能：\n- 策略热加载，无需重启\n- 支持 SAML 登录\n- 支持将日志投递至 SLS\n" in made.text
+    assert (
+        "\n\n新增功能：\n- 策略热加载，无需重启\n"
+        "- 支持 SAML (https://docs.acme.example/saml) 登录\n- 支持将日志投递至 SLS\n" in made.text
+    )
     assert (made.limit, made.status, made.warnings) == (1000, "vendor_set", ())
 
 
@@ -259,7 +263,7 @@ def test_a_release_without_changes_says_so() -> None:
 
 def test_internal_changes_are_nowhere() -> None:
     for profile in profiles():
-        made = make(profile.id)
+        made = make(profile.id, url=PAGE)
         assert "secret" not in made.text + report(made)
 
 
@@ -291,7 +295,7 @@ def test_the_tail_counts_exactly_the_changes_left_out() -> None:
         last = made.text.split("\n")[-1]
         if left_out:
             word = "change" if len(left_out) == 1 else "changes"
-            assert last == f"and {len(left_out)} more {word}: {PAGE}"
+            assert re.fullmatch(rf"and {len(left_out)} more {word}( \([^()]+\))?: {re.escape(PAGE)}", last)
         else:
             assert PAGE not in made.text
         counted.add(len(left_out))
@@ -301,9 +305,9 @@ def test_the_tail_counts_exactly_the_changes_left_out() -> None:
 def test_the_tail_speaks_the_language() -> None:
     room = least("zh-CN", url=PAGE)
     made = tight(room, language="zh-CN", url=PAGE)
-    assert re.fullmatch(r"另有 \d 项更新，详见：" + re.escape(PAGE), made.text.split("\n")[-1])
+    assert re.fullmatch(r"另有 \d 项更新(?:（.+）)?，详见：" + re.escape(PAGE), made.text.split("\n")[-1])
     made = tight(room, language="zh-CN")
-    assert re.fullmatch(r"另有 \d 项更新，详见随包更新日志", made.text.split("\n")[-1])
+    assert re.fullmatch(r"另有 \d 项更新(?:（.+）)?，详见随包更新日志", made.text.split("\n")[-1])
 
 
 def test_what_must_be_kept_is_kept_in_the_tightest_box_and_else_it_fails_with_counts() -> None:
@@ -334,14 +338,15 @@ def test_a_release_that_cannot_be_undone_says_so_in_every_box() -> None:
     assert "- 回滚：不支持" in make("github-release", language="zh-CN", release=record).text
 
 
-def test_steps_after_the_upgrade_give_way_where_steps_before_it_must_be_kept() -> None:
-    steps = {"before": [{"text": "B" * 30}], "after": [{"text": "A" * 30}]}
-    with_after = tight(140, release=small(upgrade=steps))
-    without = tight(110, release=small(upgrade=steps))
-    assert "- After the upgrade: A" in with_after.text
-    assert [item.id for item in without.dropped] == ["upgrade.after-1"]
+def test_further_steps_give_way_to_a_line_that_says_there_are_some_and_steps_before_the_upgrade_never() -> None:
+    steps = {"before": [{"text": "B" * 30}], "after": [{"text": "A" * 50}]}
+    whole = tight(170, release=small(upgrade=steps))
+    assert "- After the upgrade: A" in whole.text
+    made = tight(whole.used - 1, release=small(upgrade=steps))
+    assert made.text.endswith("- " + "B" * 30 + "\n- Upgrade steps: see the upgrade guide")
+    assert (made.shortened, made.dropped) == (("upgrade.steps",), ())
     with pytest.raises(DoesNotFit):
-        tight(70, release=small(upgrade=steps))
+        tight(made.used - 1, release=small(upgrade=steps))
 
 
 def test_a_highlight_outlives_its_section_and_the_summary_goes_first() -> None:
@@ -369,7 +374,8 @@ def test_a_section_a_box_does_not_have_is_counted_and_named(tmp_path: Path) -> N
     made = make(read_profile(file, "small-form.yaml"), url=PAGE)
     assert made.text == (
         "Security fixes:\nFix request smuggling (CVE-2026-1234, Severity: High)\n  Affected versions: <2.3.0\n"
-        f"\nand 7 more changes: {PAGE}"
+        "\nand 7 more changes (Breaking changes 1, New features 3, Fixes 1, Removals 1, Known issues 1): "
+        f"{PAGE}"
     )
     assert [item.id for item in made.dropped if item.why == "this box has no section for it"] == [
         "tls", "hot-reload", "sso", "sls", "sessions", "admin-v0", "arm-metrics",
@@ -414,9 +420,9 @@ def test_unknown_names_are_refused_with_a_suggestion() -> None:
 
 def test_a_foreign_address_is_not_named_where_only_the_own_site_may_be() -> None:
     for own in ("https://acme.example/x", "https://docs.acme.example/x"):
-        assert own in tight(700, url=own).text
+        assert own in tight(800, url=own).text
     for foreign in ("https://acme.example.evil.example/x", "https://notacme.example/x", "https://[x"):
-        made = tight(700, url=foreign)
+        made = tight(800, url=foreign)
         assert "changelog in the package" in made.text
         assert foreign not in made.text
         assert any("not on the vendor's own site" in warning for warning in made.warnings)
@@ -475,9 +481,9 @@ def test_an_overlay_of_a_field_the_form_does_not_have_is_warned_about() -> None:
 def test_the_summary_is_one_line_and_the_report_names_everything_left_out() -> None:
     made = make(field="version_title")
     assert summary(made) == "aws-marketplace-ami · Version title · 5 / 64 code points (documented)"
-    made = tight(700, url=PAGE)
+    made = tight(800, url=PAGE)
     lines = report(made).split("\n")
-    assert lines[0] == summary(made) == f"aliyun-market · Version notes · {made.used} / 700 code points (vendor set)"
+    assert lines[0] == summary(made) == f"aliyun-market · Version notes · {made.used} / 800 code points (vendor set)"
     for item in made.dropped:
         assert any(line.startswith(f"not in the text: {item.id} ({item.why}): ") for line in lines)
 
@@ -580,4 +586,36 @@ def test_text_of_any_kind_stays_clean_and_within_its_limit(
 
 
 def test_the_same_record_gives_the_same_text_twice() -> None:
-    assert tight(700, url=PAGE) == tight(700, url=PAGE)
+    assert tight(800, url=PAGE) == tight(800, url=PAGE)
+
+
+def box_of(tmp_path: Path, sections: str, must_keep: str) -> Profile:
+    """A form of one plain box."""
+    file = tmp_path / "small-form.yaml"
+    file.write_text(
+        "schema: marketplace-profile/1\nid: small-form\nlabel: {en: Small}\nchecked: {date: 2026-11-22, by: a test}\n"
+        "fields:\n  release_notes:\n    label: {en: Notes}\n    markup: {dialect: plain}\n    links: allow\n"
+        f"    compose: {{sections: [{sections}], must_keep: [{must_keep}]}}\n",
+        encoding="utf-8",
+    )
+    return read_profile(file, "small-form.yaml")
+
+
+def test_a_change_whose_heading_a_box_has_not_stands_under_the_next_that_is_true_of_it(tmp_path: Path) -> None:
+    """A hole whose mending breaks something is not lost where only security is told, nor a breaking feature."""
+    both = {"id": "both", "text": "Close the port", "security": {"ids": ["CVE-2026-9"]}, "breaking": {"action": "Open"}}
+    feature = {"id": "feature", "text": "New format", "breaking": {"impact": "Old files"}}
+    record = small(fixes=[both], features=[feature])
+    made = make(box_of(tmp_path, "security, features", "security"), release=record)
+    assert made.text == (
+        "Security fixes:\nClose the port (CVE-2026-9)\n  What to do: Open\n\n"
+        "New features:\nNew format\n  Impact: Old files"
+    )
+    assert made.dropped == ()
+
+
+def test_what_is_no_change_and_has_no_place_is_named_too(tmp_path: Path) -> None:
+    made = make(box_of(tmp_path, "features, fixes", ""))
+    told = {item.id: item.why for item in made.dropped}
+    assert told["summary"] == "this box takes no summary"
+    assert told["upgrade.backup"] == told["rollback"] == "this box does not tell what to do before upgrading"

@@ -43,6 +43,8 @@ KINDS = {
     "withdrawn release": "edge-gateway/2.3.0/",
     "planned release": "edge-gateway/2.5.0/",
     "pre-release": "acme-db/3.2.0-rc.1/",
+    "versions to upgrade from": "acme-db/upgrade/",
+    "ways from a version": "acme-db/upgrade/from-2.9.0/",
     "prose": "guide/records/",
     "not found": "404.html",
 }
@@ -436,6 +438,8 @@ def test_a_feed_opened_in_a_browser_is_a_readable_page(
     """Item 42 of the feeds' acceptance list: served as application/xml, the style sheet shows titles, summaries and
     addresses, none of the markup, in light and dark."""
     visit.page.emulate_media(color_scheme=scheme)
+    # A browser asks for this by itself where a document can't name an icon.
+    visit.page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
     response = visit.page.goto(visit.address + feed)
     assert response is not None
     assert response.headers["content-type"] in ("application/xml", "text/xml")
@@ -494,3 +498,174 @@ def test_a_site_on_disk_is_walked_by_its_links(visiting: Visiting, project: Make
     page.go_back()
     assert visit.at() == "index.html"
     assert visit.watch.seen == []
+
+
+# --- upgrades ---
+
+FROM = "acme-db/upgrade/from-2.9.0/"
+TO = "section:has(> h2#to-3\\.2\\.1)"
+
+
+def ticket_of_command(*arguments: str) -> str:
+    """What `relcast path` prints for a change ticket."""
+    command = [sys.executable, "-m", "relcast.cli", "path", *arguments, "--format", "markdown", "--now", TODAY]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def test_an_address_with_two_versions_leads_to_the_way_with_its_stops_in_order(visit: Visit) -> None:
+    page = visit.open("acme-db/upgrade/?from=2.9.0&to=3.2.1")
+    expect(page.locator(f"{TO} .rc-way > li > a")).to_have_text(["2.9.0", "3.0.1", "3.2.1"])
+    expect(page.locator(f"{TO} .rc-way__stop > a")).to_have_text(["3.0.1"])
+    assert visit.at() == f"{FROM}#to-3.2.1"
+    assert visit.watch.seen == []
+
+
+def test_a_downgrade_is_refused_with_the_way_back(visit: Visit) -> None:
+    page = visit.open("acme-db/upgrade/?from=3.2.1&to=3.0.0")
+    answer = page.locator(".rc-chooser__answer")
+    expect(answer).to_contain_text("3.0.0 is older than 3.2.1. Upgrades lead to later versions only.")
+    answer.get_by_role("link", name="3.2.0").click()
+    expect(page.locator(HEADING)).to_have_text("Acme DB 3.2.0")
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("from=3.2.1&to=v3.2.1", "3.2.1 is the version you have; there is nothing to upgrade."),
+        ("from=1.0&to=3.2.1", "1.0 is not a released version of Acme DB."),
+        ("from=<b>1</b>", "<b>1</b> is not a released version of Acme DB."),
+        ("from=2.9.0&to=3.1.0", "No page shows the way from 2.9.0 to 3.1.0. What there is for 2.9.0:to 3.2.1"),
+        ("from=3.2.0-rc.1", "First to 3.2.0, then on from there."),
+    ],
+)
+def test_what_has_no_page_is_answered(query: str, says: str, visit: Visit) -> None:
+    page = visit.open(f"acme-db/upgrade/?{query}")
+    expect(page.locator(".rc-chooser__answer[role=status]")).to_contain_text(says)
+    assert visit.watch.seen == []
+
+
+def test_two_choices_lead_to_the_way_even_after_instant_navigation(visit: Visit) -> None:
+    page = visit.open(FROM)
+    page.get_by_role("link", name="Start from another version").click()
+    page.get_by_label("I run").select_option("3.0.0")
+    page.get_by_label("and upgrade to").select_option("3.0.1")
+    page.get_by_role("button", name="Show my upgrade").click()
+    expect(page.locator(HEADING)).to_have_text("Upgrade Acme DB from 3.0.0")
+    assert visit.at() == "acme-db/upgrade/from-3.0.0/#to-3.0.1"
+
+
+def test_ticks_outlive_a_reload_until_they_are_cleared(visit: Visit) -> None:
+    page = visit.open(FROM)
+    task = page.get_by_label("Take a full backup")
+    task.check()
+    expect(page.locator(f"{TO} .rc-tools__count")).to_have_text("1 of 5 done")
+    page.reload()
+    expect(task).to_be_checked()
+    visit.open("acme-db/upgrade/from-2.9.1/")
+    expect(task).not_to_be_checked()
+    visit.open(FROM)
+    page.get_by_role("button", name="Clear the ticks").first.click()
+    page.reload()
+    expect(task).not_to_be_checked()
+    expect(page.locator(f"{TO} .rc-tools__count")).to_have_text("0 of 5 done")
+
+
+def test_a_ticket_is_copied_as_the_command_prints_it_and_shown_where_copying_is_not_allowed(visit: Visit) -> None:
+    expected = ticket_of_command("acme-db", "2.9.0", "3.2.1")
+    page = visit.open(FROM)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    copy = page.locator(TO).get_by_role("button", name="Copy as ticket")
+    copy.click()
+    expect(page.locator(f"{TO} .rc-tools__said")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == expected
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
+    copy.click()
+    expect(page.locator(f"{TO} .rc-ticket")).to_have_attribute("open", "")
+    assert page.evaluate("getSelection().toString()").strip() == expected.strip()
+
+
+def test_without_javascript_ways_and_choices_are_there_as_they_are_with_it(visiting: Visiting, demo: str) -> None:
+    texts = []
+    for script in (False, True):
+        visit = visiting(demo, script=script)
+        page = visit.open(FROM)
+        items = page.locator(f"{TO} .rc-change").all_text_contents()
+        texts.append([*items, *page.locator(f"{TO} .rc-task").all_text_contents()])
+        assert page.locator(f"{TO} .rc-ticket pre").text_content() == ticket_of_command("acme-db", "2.9.0", "3.2.1")
+    assert texts[0] == texts[1]
+    assert len(texts[0]) > 25
+    visit = visiting(demo, script=False)
+    page = visit.open("acme-db/upgrade/")
+    assert not page.locator(".rc-chooser").is_visible()
+    page.locator(".rc-froms__version", has_text="2.9.0").click()
+    assert visit.at() == FROM
+
+
+def test_on_paper_all_is_open_and_links_show_where_they_lead(visit: Visit) -> None:
+    page = visit.open(FROM)
+    page.emulate_media(media="print")
+    assert not page.locator(".md-header").is_visible()
+    assert not page.locator(".md-sidebar--primary").is_visible()
+    item = page.locator(f"{TO} .rc-more--features li").first
+    assert item.is_visible()
+    shown = "element => getComputedStyle(element, '::after').content"
+    assert "acme-db/3.2.0/#vector-search" in item.locator("a.rc-place").evaluate(shown)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(f"{CONTENT} details:not([open])").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(f"{CONTENT} details[open]").count() == 0
+
+
+# --- the product's page ---
+
+SHOWN = ".rc-timeline li.rc-change:visible"
+
+
+def test_filters_narrow_count_and_keep_their_state_in_the_address(visit: Visit) -> None:
+    page = visit.open("edge-gateway/?colour=green&kind=nonsense")
+    status = page.locator(".rc-filter [role=status]")
+    total = page.locator(SHOWN).count()
+    expect(status).to_have_text(f"{total} of {total} changes shown")
+    page.select_option("select[name=kind]", "fix")
+    fixes = page.locator(SHOWN).count()
+    page.select_option("select[name=component]", "policy")
+    both = page.locator(SHOWN).count()
+    assert 0 < both < fixes < total
+    expect(status).to_contain_text(f"{both} of {total} changes shown")
+    expect(status).to_contain_text("Breaking changes not shown: ")
+    assert "kind=fix&component=policy" in page.url
+    page.reload()
+    expect(page.locator(SHOWN)).to_have_count(both)
+    page.go_back()
+    expect(page.locator(SHOWN)).to_have_count(fixes)
+    page.select_option("select[name=kind]", "deprecation")
+    page.select_option("select[name=severity]", "high")
+    expect(page.locator(SHOWN)).to_have_count(0)
+    expect(status).to_contain_text("No change on this page matches")
+    page.locator(".rc-filter button[type=reset]").click()
+    expect(page.locator(SHOWN)).to_have_count(total)
+    assert visit.watch.seen == []
+
+
+def test_a_release_is_new_to_a_reader_who_came_before_it(visit: Visit) -> None:
+    page = visit.open("edge-gateway/")
+    expect(page.locator(".rc-copy").first).to_be_visible()
+    expect(page.locator(".rc-badge--new")).to_have_count(0)
+    newest = page.locator(".rc-release > h2").first.get_attribute("id")
+    page.evaluate(
+        """id => { const key = 'relcast.seen.edge-gateway', seen = JSON.parse(localStorage.getItem(key));
+        localStorage.setItem(key, JSON.stringify(seen.filter(other => other != id))) }""",
+        newest,
+    )
+    page.reload()
+    expect(page.locator(".rc-badge--new")).to_have_count(1)
+
+
+def test_a_planned_upgrade_leaves_a_page_that_is_not_built_again(visit: Visit) -> None:
+    banner = visit.page.locator("[data-rc-until]")
+    visit.page.clock.set_fixed_time("2026-12-15T15:59:00Z")
+    visit.open("edge-gateway/")
+    expect(banner).to_be_visible()
+    visit.page.clock.set_fixed_time("2026-12-15T16:00:00Z")
+    visit.page.reload()
+    expect(banner).to_be_hidden()

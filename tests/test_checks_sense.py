@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from record_folders import folder_of, found, problems, releases
 
 from relcast.checks.sense.advisory_id import _CVE, _GHSA, _hint
-from relcast.checks.sense.cvss_score import find_fault, find_score
+from relcast.model.cvss_score import find_fault, find_score
 from relcast.model.range import parse_range
 from relcast.model.version import parse_version
 

@@ -36,6 +36,9 @@ def test_every_yaml_example_in_the_docs_passes_the_checks(name: str, block: str,
         vendor = block
     elif "product.yaml" in block.splitlines()[0]:
         product = block
+    elif "profiles/" in block.splitlines()[0]:
+        (records / "profiles").mkdir()
+        (records / "profiles" / block.splitlines()[0].split("/")[-1]).write_text(block, encoding="utf-8")
     else:
         version = re.search(r"^version: (\S+)$", block, re.MULTILINE)
         assert version, f"{name} shows a record without a version"

@@ -183,7 +183,7 @@ def _check_page(site: Site, file: str, case: str) -> None:
         assert contents
         assert page.select("//*[contains(@class, 'md-nav__item--active')]")
     if case == "custom main.html":
-        data = page.one("//script[@type='application/ld+json']")
+        data = page.one("//script[@type='application/ld+json'][contains(., 'headline')]")
         assert '"headline"' in data
     if case == "hooks":
         assert page.one("//p[@class='hooked']") == "hooked"
@@ -256,10 +256,35 @@ def test_contents_show_in_the_drawer_with_toc_integrate(project: MakeProject) ->
 def test_custom_template_gets_each_value_as_data(project: MakeProject) -> None:
     site = project(material(custom_dir="overrides"), {"overrides/main.html": CUSTOM_MAIN}).build()
     page = site.page("hostile/1.0.0/index.html")
-    data = json.loads(page.one("//script[@type='application/ld+json']"))
+    data = json.loads(page.one("//script[@type='application/ld+json'][contains(., 'headline')]"))
     assert data["headline"] == plain_text(f"Hostile {ATTACK}") + " 1.0.0"
     assert data["url"] == "https://quarry.example/hostile/1.0.0/"
-    assert page.one("//meta[@property='og:title']/@content") == data["headline"]
+    assert page.select("//meta[@property='og:title']/@content")[0] == data["headline"], "the vendor's own comes first"
+
+
+def test_structured_data_names_the_latest_release(project: MakeProject) -> None:
+    site = project().build()
+    latest = json.loads(site.text("gateway/latest.json"))["channels"]["stable"]["version"]
+    for file in ("gateway/index.html", "gateway/1.10.0/index.html"):
+        said = json.loads(site.page(file).one("//script[@type='application/ld+json']"))
+        assert said["@type"] == "SoftwareApplication"
+        assert said["softwareVersion"] == latest
+        assert site.find(said["releaseNotes"]) == f"gateway/{latest}/index.html"
+
+
+def test_structured_data_and_previews_hold_hostile_text_as_text(project: MakeProject) -> None:
+    page = project().build().page("hostile/1.0.0/index.html")
+    said = json.loads(page.one("//script[@type='application/ld+json']"))
+    assert said["name"] == plain_text(f"Hostile {ATTACK}")
+    assert page.one("//meta[@property='og:title']/@content").startswith(said["name"])
+
+
+def test_side_nav_names_each_thing_once(project: MakeProject) -> None:
+    page = project().build().page("gateway/1.10.0/index.html")
+    items = page.select("//nav[contains(@class, 'md-nav--primary')]//li/a")
+    names = [" ".join(item.text_content().split()) for item in items]
+    assert names.count("All products") == names.count("All releases") == 1
+    assert "Products" not in names
 
 
 def test_search_finds_versions_advisories_and_words_as_text(project: MakeProject) -> None:

@@ -24,7 +24,7 @@ import pytest
 from built_site import Site
 from conftest import Project
 from feed_reading import ATOM, CONTENT, DC, ENDINGS, FH, MEDIA_TYPES, Feed, feeds_of
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from mkdocs.commands.build import build as mkdocs_build
@@ -734,11 +734,20 @@ def test_any_text_survives_or_is_refused_with_a_place(
     shown = [element.text_content() for element in tree.iter("pre")]
     if "~~~~~" not in code and not re.search(r"[\r\x0b\x0c]", code):
         assert code.strip("\n ") in shown[-1], (code, shown)
+    # feedparser mends what looks like UTF-8 read as Latin-1, also where it was meant.
+    assume(not any(_looks_misread(value) for value in (entry.title, entry.html)))
     parsed = feedparser.parse(kept["gw/atom.xml"].content, sanitize_html=False, resolve_relative_uris=False)
     assert parsed.entries[0].content[0].value.strip() == entry.html.strip()
     assert parsed.entries[0].title == entry.title.strip()
     other = feedparser_rs.parse(kept["gw/rss.xml"].content).entries[0]
     assert other.id == entry.id
+
+
+def _looks_misread(text: str) -> bool:
+    try:
+        return text.encode("latin-1").decode() != text
+    except UnicodeError:
+        return False
 
 
 def test_the_benchmark_compares_like_with_like(monkeypatch: pytest.MonkeyPatch) -> None:

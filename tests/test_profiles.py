@@ -5,22 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
-from relcast.marketplaces.profile import (
-    MarketplaceError,
-    Profile,
-    field_for,
-    find_target,
-    lint,
-    load_profile,
-    profiles,
-    read_profile,
-)
+from relcast.marketplaces import shelf
+from relcast.marketplaces.profile import MarketplaceError, Profile, field_for, profile_schema
+from relcast.marketplaces.profile_lint import lint
+from relcast.marketplaces.shelf import find_target, load_profile, profiles, read_profile
 from relcast.model.product import Listing, Product
+from relcast.now import moment
 from relcast.problems import RecordsInvalid
 from relcast.records.parse import parse
 
-BUILT_IN = ["aliyun-market", "aws-marketplace-ami", "github-release"]
+BUILT_IN = [
+    "aliyun-market", "app-store", "appstream", "artifacthub", "atlassian", "aws-marketplace-ami",
+    "aws-marketplace-container", "azure-marketplace", "digitalocean", "elastic-package", "github-release",
+    "gitlab-release", "google-cloud-k8s", "google-play", "huawei-koogallery", "jetbrains", "microsoft-store",
+    "mozilla-amo", "oracle", "salesforce", "tencent-cloud-market", "wordpress-org",
+]  # fmt: skip
+
+
+class JsonLoader(yaml.SafeLoader):
+    """Dates stay text, as JSON has none."""
+
+
+JsonLoader.yaml_implicit_resolvers = {
+    sign: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+    for sign, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 FORM = """\
 schema: marketplace-profile/1
@@ -71,7 +83,14 @@ def test_a_built_in_profile_is_sound_and_speaks_both_languages(id: str) -> None:
     profile = load_profile(id)
     assert profile.id == id
     assert lint(profile) == []
-    for label in (profile.label, *(field.label for field in profile.fields.values())):
+    for label in (
+        profile.label,
+        *(field.label for field in profile.fields.values()),
+        *(field.note for field in profile.fields.values() if field.note),
+        *(item.label for item in profile.checklist),
+        *(rule.label for rule in profile.packages),
+        *(rule.why for rule in profile.forbid),
+    ):
         assert list(label) == ["en", "zh-CN"]
 
 
@@ -126,6 +145,32 @@ def test_an_unfounded_profile_is_found_out(tmp_path: Path, old: str, new: str, c
     assert [problem.code for problem in lint(form(tmp_path, old, new))] == [code]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code", "where"),
+    [
+        ("{dialect: plain}", "{dialect: html}", "RC508", ("fields", "release_notes", "markup")),
+        ("sources:", "freeze: {fields: [title], note: no}\nsources:", "RC507", ("freeze", "fields")),
+        (
+            "sources:",
+            "checklist: [{id: scan, label: {en: Scan}, source: book}]\nsources:",
+            "RC502",
+            ("checklist", 0, "source"),
+        ),
+        (
+            "{dialect: plain}",
+            "{dialect: yaml, form: artifacthub, kinds: {features: added}}",
+            "RC505",
+            ("fields", "release_notes", "markup"),
+        ),
+    ],
+)
+def test_the_rest_of_a_profile_is_held_to_rules_too(
+    tmp_path: Path, old: str, new: str, code: str, where: tuple[str | int, ...]
+) -> None:
+    [problem] = lint(form(tmp_path, old, new))
+    assert (problem.code, problem.where) == (code, where)
+
+
 def test_a_limit_that_is_not_hard_needs_no_source(tmp_path: Path) -> None:
     soft = "hard: false, status: third_party}"
     assert lint(form(tmp_path, "hard: true, status: documented, source: manual}", soft)) == []
@@ -155,6 +200,99 @@ def test_a_stated_number_without_any_unit_is_held_against_the_strictest() -> Non
     profile = load_profile("aliyun-market")
     limit = field_for(profile, "release_notes", listing(release_notes={"limit": {"max": "500"}})).limit
     assert (limit.unit, limit.measured_in) == (None, "utf8_bytes")
+
+
+def test_a_stated_limit_may_be_advice_only_and_keep_a_share_free() -> None:
+    stated = {"limit": {"max": "500", "unit": "code_points", "hard": "false", "reserve": "10%"}}
+    limit = field_for(load_profile("aliyun-market"), "release_notes", listing(release_notes=stated)).limit
+    assert (limit.max, limit.hard, limit.allowed, limit.status) == (500, False, 450, "vendor_set")
+
+
+def test_every_value_of_a_box_may_be_stated_with_the_listing() -> None:
+    profile = load_profile("aliyun-market")
+    stated = {
+        "label": {"en": "What is new"},
+        "required": "true",
+        "links": "forbid",
+        "markup": {"dialect": "html", "allow": ["p", "br"]},
+        "compose": {"lead": "none", "sections": ["security", "fixes"], "details": "true"},
+    }
+    box = field_for(profile, "release_notes", listing(release_notes=stated))
+    assert (box.label["en"], box.required, box.links) == ("What is new", True, "forbid")
+    assert (box.markup.dialect, box.markup.allow, box.markup.status) == ("html", ["p", "br"], "vendor_set")
+    assert (box.compose.lead, box.compose.sections, box.compose.details) == ("none", ["security", "fixes"], True)
+    assert box.compose.must_keep == ["security"]  # what has no section any more can't be kept in it
+    assert box.limit == profile.field("release_notes").limit
+
+
+def test_a_stated_template_takes_the_place_of_the_sections() -> None:
+    stated = {"compose": {"template": "{product} {version}: {title}"}}
+    compose = field_for(load_profile("aliyun-market"), "release_notes", listing(release_notes=stated)).compose
+    assert (compose.template, compose.sections, compose.must_keep) == ("{product} {version}: {title}", [], [])
+
+
+@pytest.mark.parametrize(
+    ("stated", "code"),
+    [
+        ({"limits": {"max": "5"}}, "RC203"),
+        ({"limit": {"max": "many"}}, "RC202"),
+        ({"markup": {"dialect": "yaml"}}, "RC202"),
+        ({"compose": {"sections": ["news"]}}, "RC202"),
+        ({"limit": {"reserve": "3"}}, "RC202"),
+    ],
+)
+def test_a_misspelt_overlay_is_a_problem_of_product_yaml(stated: dict[str, object], code: str) -> None:
+    raw = {"profile": "aliyun-market", "fields": {"release_notes": stated}}
+    found, problems = parse(Listing, raw, languages=["en"])  # type: ignore[arg-type]
+    assert found is None
+    assert [problem.code for problem in problems] == [code]
+    assert problems[0].where[:2] == ("fields", "release_notes")
+
+
+BUILT_IN_FILES = sorted(Path(shelf.__file__).parent.glob("profiles/*.yaml"))
+
+
+@pytest.mark.parametrize("file", BUILT_IN_FILES, ids=lambda file: file.stem)
+def test_every_built_in_file_is_valid_by_the_json_schema(file: Path) -> None:
+    schema = profile_schema()
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(yaml.load(file.read_text(encoding="utf-8"), JsonLoader))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("max: 500", "max: many"), ("dialect: plain", "dialect: rtf"), ("  release_notes:", "  release_notes: 1\n  x:")],
+)
+def test_the_json_schema_refuses_what_the_reader_refuses(old: str, new: str, tmp_path: Path) -> None:
+    data = yaml.load(FORM.replace(old, new), JsonLoader)
+    assert not Draft202012Validator(profile_schema()).is_valid(data)
+    with pytest.raises(RecordsInvalid):
+        form(tmp_path, old, new)
+
+
+def test_a_profile_grows_old() -> None:
+    profile = load_profile("jetbrains")
+    assert (profile.age(moment("2026-11-26")), profile.is_stale(moment("2026-11-26"))) == (4, False)
+    assert profile.is_stale(moment("2027-11-23"))
+
+
+def test_every_number_names_its_source_and_how_well_it_is_known() -> None:
+    for profile in profiles():
+        for field in profile.fields.values():
+            if field.limit.max is not None:
+                assert field.limit.status != "unknown"
+                assert field.limit.source in profile.sources
+
+
+HARD = {
+    "aws-marketplace-ami", "aws-marketplace-container", "azure-marketplace", "gitlab-release", "jetbrains",
+    "microsoft-store", "mozilla-amo", "wordpress-org",
+}  # fmt: skip
+
+
+def test_only_documented_limits_refuse_a_text() -> None:
+    """Artifact Hub, Elastic, AppStream and Google Cloud have a form and no limit: nothing can be too long there."""
+    assert {profile.id for profile in profiles() if profile.field("release_notes").limit.hard} == HARD
 
 
 def test_without_an_overlay_the_profile_stands() -> None:

@@ -77,6 +77,7 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(theme_dir()))
         config.extra_css.insert(0, "assets/relcast/relcast.css")
         config.extra_javascript.append("assets/relcast/product.js")
+        config.extra_javascript.insert(0, "assets/relcast/copy.js")
         config.watch.append(self.config.releases)
         quicken(config.theme)
         return config

@@ -1,8 +1,8 @@
 """What was found in products, kept between runs, so that what did not change is not read again.
 
-It holds problems and nothing else; what it says of a product counts only while our code, vendor.yaml, the path by which
-messages show the folder, and every byte of the product's files are the same, and no moment has passed at which a rule
-finds something else.
+It holds problems and nothing else; what it says of a product counts only while our code, vendor.yaml and the vendor's
+profiles, the path by which messages show the folder, and every byte of the product's files are the same, and no moment
+has passed at which a rule finds something else.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ class Checked:
     used: frozenset[tuple[str, str]]
     since: datetime | None
     until: datetime | None
+    is_lasting: bool = True
+    """False where files counted that are no records, and may change without one."""
 
     def holds(self, now: datetime) -> bool:
         """Whether the same would be found now."""
@@ -47,8 +49,8 @@ class Memory:
         self.file = file
         digest = blake2b(digest_size=20)
         digest.update(f"{tool_key()} {folder.label}\0".encode("utf-8", "surrogateescape"))
-        if folder.vendor:
-            digest.update(files_key(folder.root, (folder.vendor,)).encode())
+        shared = (*((folder.vendor,) if folder.vendor else ()), *folder.profiles)
+        digest.update(files_key(folder.root, shared).encode())
         self._common = digest.hexdigest()
         self._keys = {product.id: files_key(product.path, product.files()) for product in folder.products}
         digest.update(repr((folder.problems, self._keys)).encode("utf-8", "surrogateescape"))

@@ -14,7 +14,15 @@ from ..problems import Severity
 
 _EXAMPLE = re.compile(r"^(Bad|Good)\b(?: \(([^\n]*)\))?:(?: ([^\n]+))?((?:\n(?:    [^\n]*)?)*)", re.MULTILINE)
 
-FUNCTIONS = ("check_text", "check_release", "check_product", "check_at", "check_language", "check_vendor")
+FUNCTIONS = (
+    "check_text",
+    "check_release",
+    "check_product",
+    "check_at",
+    "check_language",
+    "check_vendor",
+    "check_files",
+)
 """What a rule's module may offer."""
 
 

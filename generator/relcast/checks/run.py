@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..library.load import LoadedProduct, load_product, load_vendor
+from ..library.product import ProductHistory
+from ..marketplaces.shelf import check_profiles
 from ..model.product import Vendor
 from ..problems import Problem, sort_problems
-from ..records.folder import ProductFolder, VendorFolder
+from ..records.folder import PROFILES, ProductFolder, VendorFolder
 from ..records.locate import placed
 from ..records.reader import Source, open_source
 from ..workers import spread
@@ -24,7 +26,8 @@ from .texts import check_vendor_texts
 def check_product(folder: VendorFolder, loaded: LoadedProduct, now: datetime | None = None) -> list[Problem]:
     """Everything wrong with one product: what reading found, and what the rules find; placed, leveled and sorted.
 
-    Without `now`, what depends on the day is not looked for.
+    It depends on the records alone, so that what is built from them can be kept. Without `now`, what depends on the day
+    is not looked for.
     """
     return _check_product(folder, loaded, Settings("", loaded.history.vendor.checks), now)
 
@@ -37,9 +40,11 @@ def check_vendor(folder: VendorFolder, vendor: Vendor, problems: Iterable[Proble
 
 def check_folder(
     folder: VendorFolder, only: Iterable[str] = (), *, now: datetime | None = None, memory: Memory | None = None,
-    jobs: int = 1,
+    jobs: int = 1, artifacts: bool = False,
 ) -> list[Problem]:  # fmt: skip
-    """Every problem of every file of a vendor's folder, sorted; `only` keeps products by id.
+    """Every problem of every file of a vendor's folder, sorted; `only` keeps products by id (and `profiles`).
+
+    The files that records name are looked at, and with `artifacts` read whole.
 
     Without `now`, what depends on the day is not looked for. Products that `memory` knows are not read again; the
     others are read in `jobs` processes (0: one a core).
@@ -51,16 +56,18 @@ def check_folder(
     problems = leveled([*problems, *_placed_in_vendor(folder, _of_vendor(vendor))], [house], {})
     wanted = set(only)
     products = [product for product in folder.products if not wanted or product.id in wanted]
-    parts = _check_products(folder, products, vendor, now, memory, jobs)
+    parts = _check_products(folder, products, vendor, now, memory, jobs, artifacts)
     for checked in parts:
         problems += checked.problems
         house.count(checked.used)
     if not wanted:
         unused = _placed_in_vendor(folder, unused_setting.check_settings(house))
         problems += leveled(unused, [house], {})
+    if not wanted or PROFILES in wanted:
+        problems += leveled(check_profiles(folder), [house], {})
     problems = sort_problems(problems)
     if memory and now:
-        if not wanted:
+        if not wanted and all(checked.is_lasting for checked in parts):
             memory.keep_whole(problems, parts)
         memory.write()
     return problems
@@ -74,11 +81,12 @@ class _Order:
     product: ProductFolder
     vendor: Vendor
     now: datetime | None
+    artifacts: bool
 
 
 def _check_products(
     folder: VendorFolder, products: Sequence[ProductFolder], vendor: Vendor, now: datetime | None,
-    memory: Memory | None, jobs: int,
+    memory: Memory | None, jobs: int, artifacts: bool,
 ) -> list[Checked]:  # fmt: skip
     """What was found in each product, in their order."""
     alone = replace(folder, products=(), problems=())  # a worker is sent one product, not all of them
@@ -86,10 +94,10 @@ def _check_products(
     if memory and now:
         known = {product.id: memory.find(product.id, now) for product in products}
     stale = [product for product in products if not known.get(product.id)]
-    orders = [_Order(alone, product, vendor, now) for product in stale]
+    orders = [_Order(alone, product, vendor, now, artifacts) for product in stale]
     for product, checked in zip(stale, spread(_check, orders, jobs), strict=True):
         known[product.id] = checked
-        if memory and now:
+        if memory and now and checked.is_lasting:
             memory.keep(product.id, checked)
     return [part for product in products if (part := known[product.id])]
 
@@ -97,14 +105,21 @@ def _check_products(
 def _check(order: _Order) -> Checked:
     loaded = load_product(order.folder, order.product, order.vendor)
     house = Settings("vendor.yaml", order.vendor.checks)
-    problems = _check_product(order.folder, loaded, house, order.now)
+    problems = _check_product(order.folder, loaded, house, order.now, hashing=order.artifacts)
     points = turning_points(loaded.history) if order.now else set()
     since = max((point for point in points if order.now and point <= order.now), default=None)
     until = min((point for point in points if order.now and point > order.now), default=None)
-    return Checked(problems, house.used(), since, until)
+    return Checked(problems, house.used(), since, until, not _names_files(loaded.history))
 
 
-def _check_product(folder: VendorFolder, loaded: LoadedProduct, house: Settings, now: datetime | None) -> list[Problem]:
+def _names_files(history: ProductHistory) -> bool:
+    return any(artifact.file for entry in history.releases for artifact in entry.release.artifacts)
+
+
+def _check_product(
+    folder: VendorFolder, loaded: LoadedProduct, house: Settings, now: datetime | None, *, hashing: bool | None = None
+) -> list[Problem]:
+    """`hashing` says whether to read the files that records name; None leaves them alone."""
     history = loaded.history
     own = Settings(f"{history.id}/product.yaml", history.product.checks)
     versions = {}
@@ -113,10 +128,18 @@ def _check_product(folder: VendorFolder, loaded: LoadedProduct, house: Settings,
     problems = list(loaded.problems)
     if loaded.is_understood:
         problems += _placed(folder, loaded, findings(history, now))
+        if hashing is not None:
+            problems += _placed(folder, loaded, _of_files(folder, history, hashing=hashing))
     problems = leveled(problems, (own, house), versions)
     if loaded.is_understood:
         problems += leveled(_placed(folder, loaded, unused_setting.check_settings(own)), (own, house), versions)
     return sort_problems(problems)
+
+
+def _of_files(folder: VendorFolder, history: ProductHistory, *, hashing: bool) -> Iterator[Problem]:
+    for rule in rules():
+        if check := getattr(rule.module, "check_files", None):
+            yield from check(history, folder.root.parent, hashing=hashing)
 
 
 def _of_vendor(vendor: Vendor) -> Iterator[Problem]:

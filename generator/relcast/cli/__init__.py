@@ -21,7 +21,9 @@ _VERBS = {
     "build": "build.build",
     "serve": "serve.serve",
     "blob": "blob.blob",
+    "console": "console.console",
     "path": "path.path",
+    "profiles": "profiles.profiles",
     "import": "importing.import_",
 }
 """Each verb's module and function; a verb needs few of the modules that all of them together do."""

@@ -31,11 +31,12 @@ FORMATS = ("text", "json", "github", "gitlab", "sarif")
 @click.option("--fix", is_flag=True, help="First mend what is safe to mend, then check.")
 @click.option("--diff", "as_diff", is_flag=True, help="With --fix: show what would be mended, and change nothing.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Worker processes; 0 is one a core.")
+@click.option("--artifacts", is_flag=True, help="Read the files that records name: compare hashes, tell missing ones.")
 @click.option("--no-cache", is_flag=True, help="Read everything again.")
 @now_option
 def check(
     paths: tuple[Path, ...], strict: bool, select: Sequence[str], ignore: Sequence[str], form: str,
-    base: str | None, fix: bool, as_diff: bool, jobs: int, no_cache: bool, now: datetime,
+    base: str | None, fix: bool, as_diff: bool, jobs: int, artifacts: bool, no_cache: bool, now: datetime,
 ) -> None:  # fmt: skip
     """Find everything wrong with the records, with file, line and column.
 
@@ -63,14 +64,17 @@ def check(
         if not one.is_needed:
             continue
         folder = one.open()
-        problems += selection.of(one.of(_found(one, folder, now, jobs, with_memory=not no_cache), folder))
+        found = _found(one, folder, now, jobs, artifacts=artifacts, with_memory=not no_cache)
+        problems += selection.of(one.of(found, folder))
     report(sort_problems(problems), form, [one.root for one in wanted])
     failing = {"error", "warning"} if strict else {"error"}
     if any(problem.severity in failing for problem in problems):
         raise click.exceptions.Exit(1)
 
 
-def _found(one: Asked, folder: VendorFolder, now: datetime, jobs: int, *, with_memory: bool) -> list[Problem]:
+def _found(
+    one: Asked, folder: VendorFolder, now: datetime, jobs: int, *, artifacts: bool, with_memory: bool
+) -> list[Problem]:
     """Every problem of the products asked for; rules and what they stand on are imported where something changed."""
     file = one.find_memory() if with_memory else None
     memory = Memory(file, folder) if file else None
@@ -79,7 +83,7 @@ def _found(one: Asked, folder: VendorFolder, now: datetime, jobs: int, *, with_m
         return known.problems
     from ..checks.run import check_folder
 
-    return check_folder(folder, one.products, now=now, memory=memory, jobs=jobs)
+    return check_folder(folder, one.products, now=now, memory=memory, jobs=jobs, artifacts=artifacts)
 
 
 def _keep_changed(wanted: list[Asked], base: str) -> None:

@@ -23,7 +23,7 @@ class Lineage:
 
     def __init__(self, history: ProductHistory) -> None:
         self._instants = {entry.file: entry.instant(history.zone) for entry in history.releases}
-        self._lines = {entry.file: _line(entry.version) for entry in history.releases}
+        self._lines = {entry.file: line_of(entry.version) for entry in history.releases}
         self._begun: dict[Line, datetime | None] = {}
         for entry in history.releases:
             if not entry.version.is_prerelease:
@@ -33,7 +33,7 @@ class Lineage:
 
     def contains(self, release: VersionedRelease, other: VersionedRelease) -> bool:
         """Whether `other`, itself or an earlier version, is part of `release`."""
-        if other.version > release.version:
+        if release.version < other.version:
             return False
         if self._lines[other.file] == self._lines[release.file]:
             return True
@@ -46,5 +46,6 @@ class Lineage:
         return min(begun, own) if begun and own else begun or own
 
 
-def _line(version: Version) -> Line:
+def line_of(version: Version) -> Line:
+    """The first two numbers of a version."""
     return (*version.precedence[0], 0, 0)[:2]

@@ -126,7 +126,8 @@ def load_product(folder: VendorFolder, product: ProductFolder, vendor: Vendor) -
         tuple(notice for notice, _ in notices),
         tuple(folder.below(file) for _, file in notices),
         listings.root if listings else {},
-        unreleased=tuple((notes, folder.below(file)) for notes, file in unreleased),
+        {file.stem: file for file in folder.profiles},
+        tuple((notes, folder.below(file)) for notes, file in unreleased),
     )
     return LoadedProduct(history, loading.problems, loading.sources, is_understood, product)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
+from pathlib import Path
 
 from ..model.notice import Notice, Standing
 from ..model.product import Product, Vendor
@@ -51,6 +52,8 @@ class ProductHistory:
     notice_files: tuple[str, ...] = ()
     """The notices' paths below the records' folder, in the notices' order."""
     standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
+    own_profiles: Mapping[str, Path] = field(default_factory=dict)
+    """The files of the vendor's own marketplace profiles, by id."""
     unreleased: tuple[tuple[Unreleased, str], ...] = ()
     """What is on its way, each with its path below the records' folder."""
 

@@ -59,15 +59,12 @@ def find_route(
     lineage: Lineage,
     start: VersionedRelease,
     end: VersionedRelease,
-    *,
-    prereleases: bool = False,
+    between: Sequence[VersionedRelease],
 ) -> Route | DeadEnd | LostStop:
-    """The way from `start` to a later release that can be stepped on, or why there is none."""
-    between = [
-        entry for entry in reversed(history.releases)
-        if start.version < entry.version < end.version and entry.release.status == "released"
-        and (prereleases or not entry.version.is_prerelease)
-    ]  # fmt: skip
+    """The way from `start` to a later release that can be stepped on, or why there is none.
+
+    `between` are the releases in between that are out, in ascending order: pre-releases only where they are wanted.
+    """
     stops: dict[str, VersionedRelease] = {}
     for entry in between:
         if entry.release.upgrade and entry.release.upgrade.required_stop:
@@ -80,6 +77,9 @@ def find_route(
     usable = [entry for entry in between if entry.release.withdrawn is None]
     steps: list[VersionedRelease] = []
     for here, there in pairwise([start, *in_order, end]):
+        if _takes(there, here, history):  # one hop: no way has fewer
+            steps.append(there)
+            continue
         first, last = bisect_right(usable, here.version, key=_version), bisect_left(usable, there.version, key=_version)
         inner = usable[first:last]
         way = _Stretch(history, lineage, [here, *inner, there]).way()
@@ -91,6 +91,13 @@ def find_route(
 
 def _version(entry: VersionedRelease) -> Version:
     return entry.version
+
+
+def _takes(entry: VersionedRelease, start: VersionedRelease, history: ProductHistory) -> bool:
+    """Whether a release is reached straight from an earlier one."""
+    text = entry.release.upgrade.from_ if entry.release.upgrade else None
+    range = find_range(text, history.product.versioning) if text else None
+    return range is None or start.version in range
 
 
 def _stand_in(history: ProductHistory, stop: VersionedRelease) -> VersionedRelease | None:

@@ -9,25 +9,27 @@ Changes and migrations are counted over all that is crossed, effort and downtime
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from ..model.change import SeverityWord
 from ..model.release import Migration, Step
 from ..model.version import Scheme, Version, VersionError, parse_version
-from .known_issues import Issues, OpenIssue
-from .lineage import Lineage
-from .merged import Entry, keys, merge
+from .arrange import Heading
+from .computed import Computed
+from .known_issues import OpenIssue
+from .merged import Changes, Entry
 from .product import ProductHistory, VersionedRelease
 from .ranges import find_range
-from .rollback import WayBack, WaysBack
+from .rollback import WayBack
 from .route import DeadEnd, LostStop, find_route
 
 T = TypeVar("T", "VersionedRelease", "CrossedMigration")
+Found = TypeVar("Found")
 
 Phase = Literal["before", "during", "after"]
 PHASES: tuple[Phase, ...] = ("before", "during", "after")
@@ -160,13 +162,19 @@ class UpgradePath:
     """Oldest first."""
     aside: tuple[VersionedRelease, ...]
     """Releases in between by version that the end does not contain, oldest first."""
-    entries: tuple[Entry, ...]
-    """What is new, each change once, without known issues and without what the start has already."""
+    changes: Mapping[Heading, Sequence[Entry]]
+    """What is new, each change once, without known issues and without what the start has already; what must be known
+    first."""
     issues: tuple[Concern, ...]
     """Known issues of the end."""
     advisories: tuple[Concern, ...]
     """Security fixes that the end lacks."""
     sums: Sums
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The changes in one row."""
+        return tuple(entry for entries in self.changes.values() for entry in entries)
 
     @property
     def stops(self) -> tuple[VersionedRelease, ...]:
@@ -204,17 +212,52 @@ class NoPath:
 
 
 class Upgrades:
-    """Finds upgrades between releases of one product, as the public sees it: `history` is `at(now)` already."""
+    """Finds upgrades between releases of one product, as the public sees it: `history` is `at(now)` already.
 
-    def __init__(self, history: ProductHistory) -> None:
+    What several upgrades ask for is found once.
+    """
+
+    def __init__(self, history: ProductHistory, computed: Computed | None = None) -> None:
         self.history = history
-        self.lineage = Lineage(history)
-        self.ways_back = WaysBack(history, self.lineage)
+        self.computed = computed or Computed(history)
+        self.lineage = self.computed.lineage
+        self._ascending = history.releases[::-1]
+        self._places = {entry.file: place for place, entry in enumerate(self._ascending)}
+        self._found: dict[tuple[str, str], Any] = {}
+        """By what is asked and the release's file."""
 
     @cached_property
-    def issues(self) -> Issues:
-        """What is open in each release."""
-        return Issues(self.history, self.lineage)
+    def _changes(self) -> Changes:
+        return Changes(self.history.releases)
+
+    @cached_property
+    def _migrating(self) -> list[VersionedRelease]:
+        """The releases that change the user's data, oldest first."""
+        return [entry for entry in self._ascending if _migrations(entry)]
+
+    def way_back(self, entry: VersionedRelease) -> WayBack:
+        """The way back from one release."""
+        return self.computed.way_back(entry)
+
+    def open_issues(self, entry: VersionedRelease) -> tuple[OpenIssue, ...]:
+        """The known issues that are open in a release."""
+        return self.computed.open_issues(entry)
+
+    def missing_fixes(self, entry: VersionedRelease) -> tuple[OpenIssue, ...]:
+        """The security fixes that a release lacks."""
+        return self._once("fixes", self.computed.issues.advisories_in, entry)
+
+    def _once(self, name: str, find: Callable[[VersionedRelease], Found], entry: VersionedRelease) -> Found:
+        key = (name, entry.file)
+        if key not in self._found:
+            self._found[key] = find(entry)
+        found: Found = self._found[key]
+        return found
+
+    def _contained(self, entry: VersionedRelease) -> frozenset[str]:
+        """The files of what a release contains."""
+        earlier = self._ascending[: self._places[entry.file] + 1]
+        return frozenset(other.file for other in earlier if self.lineage.contains(entry, other))
 
     def path(
         self, start: VersionedRelease, end: VersionedRelease, *, prereleases: bool = False
@@ -226,40 +269,49 @@ class Upgrades:
         if refusal := self._refuse(start, end):
             return refusal
         prereleases = prereleases or start.version.is_prerelease or end.version.is_prerelease
-        route = find_route(self.history, self.lineage, start, end, prereleases=prereleases)
+        between = [
+            entry for entry in self._ascending[self._places[start.file] + 1 : self._places[end.file] + 1]
+            if entry.release.status == "released" and (prereleases or not entry.version.is_prerelease)
+        ]  # fmt: skip
+        route = find_route(self.history, self.lineage, start, end, between[:-1])
         if isinstance(route, DeadEnd):
             return NoPath(start, end, "dead-end", dead_end=route)
         if isinstance(route, LostStop):
             return NoPath(start, end, "stop", route.stop, route.instead)
-        between = [
-            entry for entry in reversed(self.history.releases)
-            if start.version < entry.version <= end.version and entry.release.status == "released"
-            and (prereleases or not entry.version.is_prerelease)
-        ]  # fmt: skip
-        taken = {entry.file for entry in route.steps}
-        crossed = [entry for entry in between if entry.file in taken or self.lineage.contains(end, entry)]
-        aside = [entry for entry in between if entry.file not in taken and not self.lineage.contains(end, entry)]
-        had = [entry for entry in self.history.releases if self._has(start, entry)]
-        entries = merge(crossed, keys(had))
-        migrations = _merge_migrations(crossed, {migration.id for entry in had for migration in _migrations(entry)})
-        open_at_end = self.issues.open_in(end)
+        taken = self._once("contained", self._contained, end).union([entry.file for entry in route.steps])
+        crossed = [entry for entry in between if entry.file in taken]
+        aside = [entry for entry in between if entry.file not in taken]
+
+        def has(entry: VersionedRelease) -> bool:
+            return entry.release.status == "released" and self.lineage.contains(start, entry)
+
+        changes = self._changes.new(reversed(crossed), has)
+        migrations: list[CrossedMigration] = []
+        if self._migrating:
+            had = {migration.id for entry in self._migrating if has(entry) for migration in _migrations(entry)}
+            migrations = _merge_migrations(crossed, had)
         stops = {entry.file for entry in route.stops}
-        hops = []
-        for here, there in pairwise([start, *route.steps]):
-            steps = tuple(_steps(there, here, self.history.product.versioning))
-            issues = () if there is end else _without(self.issues.open_in(there), open_at_end)
-            tested = bool(there.release.upgrade and there.release.upgrade.from_)
-            changed, back = _between(migrations, here, there), self.ways_back.of(there)
-            hop = Hop(
-                here, there, there.file in stops, tested, _between(crossed, here, there), steps, changed, back, issues,
-                self._leads_back(back, here, there, changed),
-            )  # fmt: skip
-            hops.append(hop)
-        concerns = _concerns(open_at_end, self.issues.open_in(start))
-        advisories = _concerns(self.issues.advisories_in(end), self.issues.advisories_in(start))
+        hops = [
+            self._hop(here, there, end, there.file in stops, crossed, migrations)
+            for here, there in pairwise([start, *route.steps])
+        ]
+        concerns = _concerns(self.open_issues(end), self.open_issues(start))
+        advisories = _concerns(self.missing_fixes(end), self.missing_fixes(start))
         return UpgradePath(
-            start, end, tuple(hops), tuple(crossed), tuple(aside), tuple(entries), concerns, advisories,
-            _sums(entries, hops),
+            start, end, tuple(hops), tuple(crossed), tuple(aside), changes, concerns, advisories, _sums(changes, hops),
+        )  # fmt: skip
+
+    def _hop(
+        self, here: VersionedRelease, there: VersionedRelease, end: VersionedRelease, is_stop: bool,
+        crossed: Sequence[VersionedRelease], migrations: Sequence[CrossedMigration],
+    ) -> Hop:  # fmt: skip
+        steps = tuple(_steps(there, here, self.history.product.versioning))
+        issues = () if there is end else _without(self.open_issues(there), self.open_issues(end))
+        tested = bool(there.release.upgrade and there.release.upgrade.from_)
+        changed, back = _between(migrations, here, there), self.way_back(there)
+        return Hop(
+            here, there, is_stop, tested, _between(crossed, here, there), steps, changed, back, issues,
+            self._leads_back(back, here, there, changed),
         )  # fmt: skip
 
     def _refuse(self, start: VersionedRelease, end: VersionedRelease) -> NoPath | None:
@@ -270,7 +322,7 @@ class Upgrades:
             if entry.release.status == "planned":
                 return NoPath(start, end, "planned", entry)
         if end.version < start.version:
-            return NoPath(start, end, "downgrade", way_back=self.ways_back.of(start))
+            return NoPath(start, end, "downgrade", way_back=self.way_back(start))
         if end.release.withdrawn:
             instead = self.history.find_replacement(end)
             return NoPath(start, end, "withdrawn", end, instead)
@@ -294,9 +346,6 @@ class Upgrades:
             return parse_version(stated, self.history.product.versioning) <= start.version
         except VersionError:
             return False
-
-    def _has(self, start: VersionedRelease, entry: VersionedRelease) -> bool:
-        return entry.release.status == "released" and self.lineage.contains(start, entry)
 
 
 def _between(crossed: Sequence[T], start: VersionedRelease, end: VersionedRelease) -> tuple[T, ...]:
@@ -346,12 +395,12 @@ def _concerns(issues: Sequence[OpenIssue], present: Sequence[OpenIssue]) -> tupl
     return tuple(Concern(issue, issue.key not in known) for issue in issues)
 
 
-def _sums(entries: Sequence[Entry], hops: Sequence[Hop]) -> Sums:
-    breaking = security = severity_unknown = 0
+def _sums(changes: Mapping[Heading, Sequence[Entry]], hops: Sequence[Hop]) -> Sums:
+    security = severity_unknown = 0
     advisories: dict[str, str] = {}
     severities: list[SeverityWord] = []
-    for entry in entries:
-        breaking += entry.heading == "breaking"
+    breaking = changes.get("breaking", ())
+    for entry in (*breaking, *changes.get("security", ())):  # no other entry has a statement that closes anything
         closed = [placed.change.security for placed, _ in entry.statements if placed.change.security]
         if closed:
             security += 1
@@ -363,7 +412,7 @@ def _sums(entries: Sequence[Entry], hops: Sequence[Hop]) -> Sums:
     migrations = [crossed.migration for hop in hops for crossed in hop.migrations]
     upgrades = [(hop.end, hop.end.release.upgrade) for hop in hops]
     return Sums(
-        breaking, security, tuple(sorted(advisories.values())),
+        len(breaking), security, tuple(sorted(advisories.values())),
         max(severities, key=_SEVERITIES.index, default=None), severity_unknown,
         len(migrations), sum(migration.reversible is False for migration in migrations),
         _total([(entry, upgrade.effort if upgrade else None) for entry, upgrade in upgrades]),

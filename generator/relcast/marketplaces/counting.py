@@ -6,10 +6,10 @@ One text, several answers: `修复了登录页面的安全漏洞😀` is 13 code
 
 from __future__ import annotations
 
-from typing import Literal
 from unicodedata import east_asian_width
 
-Unit = Literal["code_points", "utf16", "utf8_bytes", "cjk2", "words"]
+from ..model.form import Unit
+
 UNITS: tuple[Unit, ...] = ("code_points", "utf16", "utf8_bytes", "cjk2", "words")
 
 UNIT_WORDS: dict[Unit, str] = {

@@ -1,16 +1,18 @@
-"""How a box is written: plain lines, plain lines with bullets, or Markdown."""
+"""How prose is written in a box: plain lines, bullets, Markdown or a part of it, HTML of a few tags, AppStream."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from markdown_it import MarkdownIt
 
-from ..markup import Links, plain_blocks, plain_text
+from ..markup import RestrictedHtml, RestrictedMarkdown, plain_blocks, plain_text
 from ..words import words
-from .profile import Dialect, LinkRule
+from .phrases import sentences
+from .profile import Markup
 
 # What no box should get: controls, overrides that make a line read as another one, and noncharacters. Marks of
 # direction (U+200E, U+200F, U+061C) are ordinary text.
@@ -47,13 +49,34 @@ def clean(text: str) -> str:
 
 Link = tuple[str, str]
 """Label and address."""
+MayLink = Callable[[str], bool]
+"""Whether an address may stand in the box."""
+_EVERYTHING = ("bold", "italic", "link", "code", "blockquote", "ul", "ol", "heading")
+_HEADINGS = ("h3", "h4", "h2", "h5", "h6", "h1")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One change or step on its way into a section; texts are written in the dialect already, but for `details`."""
+
+    text: str
+    notes: Sequence[str] = ()
+    """What belongs to it, each on a line below it."""
+    details: str = ""
+    """The record's own details (Markdown)."""
+    links: Sequence[Link] = ()
+    kind: str = ""
+    """What the console calls such a change."""
 
 
 class Writer(Protocol):
     """Writes the parts of a text in one dialect; what it returns is clean and has no line end at its end."""
 
-    def say(self, text: str) -> str:
-        """A record's text (Markdown) inside a line."""
+    gap: str
+    """What parts sections from each other."""
+
+    def say(self, text: str, *, links: bool = True) -> str:
+        """A record's text (Markdown) inside a line; without `links` an address that a label stands for is left out."""
 
     def tell(self, text: str) -> str:
         """A record's text as paragraphs and lists."""
@@ -61,11 +84,17 @@ class Writer(Protocol):
     def verbatim(self, text: str) -> str:
         """A version or a range inside a line: every character means itself."""
 
-    def heading(self, text: str, language: str) -> str:
-        """The line above a section."""
+    def line(self, text: str) -> str:
+        """A line of its own, of what `say` gave."""
 
-    def item(self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[Link] = ()) -> str:
-        """One entry of a section: what `say` gave, the notes below it, and the record's own details and links."""
+    def section(self, title: str) -> tuple[str, str]:
+        """The lines above and below the items of a section."""
+
+    def item(self, item: Item) -> str:
+        """One entry of a section."""
+
+    def tail(self, text: str, url: str | None) -> str:
+        """The last line, which says what is left out; `url` stands in it."""
 
 
 class Plain:
@@ -74,33 +103,50 @@ class Plain:
     A text that is nothing but marks is shown as it was written.
     """
 
-    def __init__(self, bullet: str, links: LinkRule) -> None:
-        self.bullet = bullet
-        self.addresses: Links = "spelled" if links == "allow" else "label"
+    gap = "\n\n"
 
-    def say(self, text: str) -> str:
-        return clean(plain_text(text, links=self.addresses)) or self.verbatim(text)
+    def __init__(self, bullet: str, may_link: MayLink, language: str) -> None:
+        self.bullet = bullet
+        self.may_link = may_link
+        self.language = language
+
+    def say(self, text: str, *, links: bool = True) -> str:
+        said = plain_text(text, links=self.may_link) if links else _without_addresses(text, self.may_link)
+        return clean(said) or self.verbatim(text)
 
     def tell(self, text: str) -> str:
-        return clean(plain_blocks(text, bullet=self.bullet or "- ", links=self.addresses)) or self.verbatim(text)
+        return clean(plain_blocks(text, bullet=self.bullet or "- ", links=self.may_link)) or self.verbatim(text)
 
     def verbatim(self, text: str) -> str:
         return " ".join(clean(text).split())
 
-    def heading(self, text: str, language: str) -> str:
-        return text + words(language)["colon"].rstrip()
+    def line(self, text: str) -> str:
+        return text
 
-    def item(self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[Link] = ()) -> str:
-        lines = [self.bullet + text, *(f"  {note}" for note in notes)]
-        if details:
-            lines.append("  " + _indented(self.tell(details), 2))
+    def section(self, title: str) -> tuple[str, str]:
+        return title + words(self.language)["colon"].rstrip(), ""
+
+    def item(self, item: Item) -> str:
+        lines = [self.bullet + item.text, *(f"  {note}" for note in item.notes)]
+        if item.details:
+            lines.append("  " + _indented(self.tell(item.details), 2))
         return "\n".join(lines)
+
+    def tail(self, text: str, url: str | None) -> str:
+        return text
+
+
+def _without_addresses(text: str, may_link: MayLink) -> str:
+    """Labels without their addresses; a bare address stays, where it may stand at all."""
+    return plain_text(text) if "://" not in plain_text(text) else plain_text(text, links=may_link)
 
 
 class Markdown:
     """GitHub's Markdown, as the author wrote it, but for `<`, which is escaped so that no word is taken for a tag."""
 
-    def say(self, text: str) -> str:
+    gap = "\n\n"
+
+    def say(self, text: str, *, links: bool = True) -> str:
         return _contained(clean(text))
 
     def tell(self, text: str) -> str:
@@ -109,16 +155,119 @@ class Markdown:
     def verbatim(self, text: str) -> str:
         return _SIGN.sub(r"\\\g<0>", " ".join(clean(text).split()))
 
-    def heading(self, text: str, language: str) -> str:
-        return f"### {text}"
+    def line(self, text: str) -> str:
+        return text
 
-    def item(self, text: str, notes: Sequence[str] = (), *, details: str = "", links: Sequence[Link] = ()) -> str:
-        references = ", ".join(f"[{self.verbatim(label)}]({clean(url)})" for label, url in links)
-        lines = ["- " + _indented(f"{text} ({references})" if references else text, 2)]
-        lines += [f"  - {_indented(note, 4)}" for note in notes]
-        if details:
-            lines += ["", "  " + _indented(self.tell(details), 2)]
+    def section(self, title: str) -> tuple[str, str]:
+        return f"### {title}", ""
+
+    def item(self, item: Item) -> str:
+        references = ", ".join(f"[{self.verbatim(label)}]({clean(url)})" for label, url in item.links)
+        lines = ["- " + _indented(f"{item.text} ({references})" if references else item.text, 2)]
+        lines += [f"  - {_indented(note, 4)}" for note in item.notes]
+        if item.details:
+            lines += ["", "  " + _indented(self.tell(item.details), 2)]
         return "\n".join(lines)
+
+    def tail(self, text: str, url: str | None) -> str:
+        return text
+
+
+class PartOfMarkdown:
+    """The part of Markdown that a box takes."""
+
+    gap = "\n\n"
+
+    def __init__(self, markup: Markup, may_link: MayLink) -> None:
+        self.markdown = RestrictedMarkdown(markup.allow or _EVERYTHING, may_link)
+        self.may_link = may_link
+        self.has_headings = markup.headings == "heading" and "heading" in (markup.allow or _EVERYTHING)
+
+    def say(self, text: str, *, links: bool = True) -> str:
+        return clean(self.markdown.line(clean(text))) or self.verbatim(text)
+
+    def tell(self, text: str) -> str:
+        return clean(self.markdown.blocks(clean(text))) or self.verbatim(text)
+
+    def verbatim(self, text: str) -> str:
+        return self.markdown.escaped(" ".join(clean(text).split()))
+
+    def line(self, text: str) -> str:
+        return text
+
+    def section(self, title: str) -> tuple[str, str]:
+        # A line end more: Markdown older than CommonMark takes a list right below a line for its continuation.
+        return (f"### {title}\n" if self.has_headings else f"{self.markdown.bold(title)}\n"), ""
+
+    def item(self, item: Item) -> str:
+        links = [(label, url) for label, url in item.links if self.may_link(url)]
+        references = ", ".join(f"[{self.verbatim(label)}]({clean(url)})" for label, url in links)
+        lines = [f"- {item.text} ({references})" if references else f"- {item.text}"]
+        lines += [f"    - {note}" for note in item.notes]
+        if item.details:
+            lines += ["", "    " + _indented(self.tell(item.details), 4)]
+        return "\n".join(lines)
+
+    def tail(self, text: str, url: str | None) -> str:
+        return text
+
+
+class Tagged:
+    """HTML of the tags a box takes, or AppStream's XML; one line for each paragraph and list item."""
+
+    gap = "\n"
+
+    def __init__(self, markup: Markup, may_link: MayLink, language: str) -> None:
+        self.allow = frozenset(markup.allow)
+        self.language = language
+        self.may_link = may_link
+        self.nested = markup.dialect == "html"
+        self.html = RestrictedHtml(self.allow, may_link, nested=self.nested)
+        self.html_without_addresses = RestrictedHtml(self.allow - {"a"}, lambda _: False, nested=self.nested)
+
+    def say(self, text: str, *, links: bool = True) -> str:
+        html = self.html if links else self.html_without_addresses
+        return clean(html.item(clean(text))) or self.verbatim(text)
+
+    def tell(self, text: str) -> str:
+        return clean(self.html.blocks(clean(text))) or self.html.paragraph(self.verbatim(text))
+
+    def verbatim(self, text: str) -> str:
+        return self.html.escaped(" ".join(clean(text).split()))
+
+    def line(self, text: str) -> str:
+        return self.html.paragraph(text)
+
+    def section(self, title: str) -> tuple[str, str]:
+        tag = next((tag for tag in _HEADINGS if tag in self.allow), None)
+        heading = f"<{tag}>{title}</{tag}>" if tag else self.html.paragraph(self.html.bold(title))
+        return f"{heading}\n<ul>", "</ul>"
+
+    def item(self, item: Item) -> str:
+        text = item.text
+        if item.links and "a" in self.allow:
+            links = ", ".join(
+                f'<a href="{self.html.escaped(url).replace(chr(34), "&quot;")}">{self.verbatim(label)}</a>'
+                for label, url in item.links
+                if self.may_link(url)
+            )
+            text += f" ({links})" if links else ""
+        if item.notes and self.nested:
+            text += "<ul>" + "".join(f"<li>{note}</li>" for note in item.notes) + "</ul>"
+        elif item.notes:
+            text = sentences([text, *item.notes], self.language)
+        if item.details:
+            details = self.say(item.details)
+            apart = "" if text.endswith("</ul>") else self.html.line_break
+            text = text + apart + details if self.nested else sentences([text, details], self.language)
+        return f"<li>{text}</li>"
+
+    def tail(self, text: str, url: str | None) -> str:
+        written = self.verbatim(text)
+        if url and "a" in self.allow:
+            address = self.html.escaped(url)
+            written = written.replace(address, f'<a href="{address.replace(chr(34), "&quot;")}">{address}</a>')
+        return self.line(written)
 
 
 def _contained(text: str) -> str:
@@ -146,8 +295,16 @@ def _indented(text: str, blanks: int) -> str:
     return re.sub(r"\n(?!\n)", "\n" + " " * blanks, text)
 
 
-def writer(dialect: Dialect, links: LinkRule) -> Writer:
-    """Who writes a dialect under a rule on links."""
-    if dialect == "markdown":
-        return Markdown()
-    return Plain("- " if dialect == "plain_bullets" else "", links)
+def writer(markup: Markup, may_link: MayLink, language: str, *, links_allowed: bool) -> Writer:
+    """Who writes a dialect of prose; `links_allowed` where every address may stand."""
+    match markup.dialect:
+        case "markdown" if links_allowed:
+            return Markdown()
+        case "markdown" | "markdown_subset":
+            return PartOfMarkdown(markup, may_link)
+        case "html" | "appstream_xml":
+            return Tagged(markup, may_link, language)
+        case "plain":
+            return Plain("", may_link, language)
+        case _:
+            return Plain("- ", may_link, language)

@@ -2,8 +2,13 @@
 
 What is best, exactly: of all texts that fit, the one that keeps the entry of the first rank, then the one of the next,
 and so on (an entry never pushes out one that ranks before it, and none that would still fit is left out); of those, the
-one that has the entry of the first rank in its longest form, then the next. So authors' short forms are used before
-anything is dropped, last rank first. The text always reads in the order of its blocks.
+one whose last line tells how many changes of each kind are left out, if there is room for that; of those, the one that
+has the entry of the first rank in its longest form, then the next. So authors' short forms are used before anything is
+dropped, last rank first. The text always reads in the order of its blocks.
+
+More room never costs an entry that ranks higher than what it brings in: of two limits, the larger one's text wins at
+the first rank where the two differ. As a plain count that can't be had together with the rest. With room for the second
+and the third entry but not for the longer first, both stay; with a little more room the first stays, and they may go.
 
 The search is greedy, and that is exact: lengths add up (see `count`), an entry costs at least what the tail grows by
 when it is left out, and the one exception, the tail that vanishes once no change is left out, is tried beside.
@@ -11,10 +16,12 @@ when it is left out, and the one exception, the tail that vanishes once no chang
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from .counting import UNIT_WORDS, Unit, count
+from ..model.form import Unit
+from .counting import UNIT_WORDS, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,8 @@ class Entry:
     must_keep: bool = False
     is_change: bool = True
     """Whether the tail counts it when it is left out."""
+    kind: str = ""
+    """What the tail calls it when it tells the kinds of what is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,22 @@ class Block:
 
     heading: str
     entries: tuple[Entry, ...]
+    ending: str = ""
+    """The line after the last entry, such as the end of a list's tag; it goes with the heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a text and is always there."""
+
+    before: str = ""
+    after: str = ""
+    gap: str = "\n\n"
+    """What parts blocks from each other: a line end and as much more as the dialect wants."""
+
+
+Tail = Callable[[int], str]
+Told = Callable[[Mapping[str, int]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +93,22 @@ class DoesNotFit(Exception):
 
 
 def fit(
-    blocks: Sequence[Block], limit: int | None, unit: Unit, tail: Callable[[int], str], *, elsewhere: int = 0
+    blocks: Sequence[Block],
+    limit: int | None,
+    unit: Unit,
+    tail: Tail,
+    *,
+    told: Told | None = None,
+    elsewhere: Mapping[str, int] | None = None,
+    frame: Frame = Frame(),
 ) -> Fitted:
     """The best text of at most `limit` (in `unit`; None: no limit), as this module defines best.
 
     `tail(n)` is the last line when `n` > 0 changes are left out, and must not grow by more than one unit for one more;
-    `elsewhere` counts changes that have no place in these blocks at all. Raises `DoesNotFit`.
+    `told(kinds)` says the same at length, with how many there are of each kind. `elsewhere` counts, by kind, changes
+    that have no place in these blocks at all. Raises `DoesNotFit`.
     """
-    work = _Work(blocks, unit, tail, elsewhere)
+    work = _Work(blocks, unit, tail, told, Counter(elsewhere or {}), frame)
     chosen = work.full() if limit is None else work.best(limit)
     text = work.text(chosen)
     used = count(text, unit)
@@ -108,16 +141,33 @@ _Chosen = dict[int, int]
 class _Work:
     """What one fitting knows: every size once, so that a trial is an addition and not a rendering."""
 
-    def __init__(self, blocks: Sequence[Block], unit: Unit, tail: Callable[[int], str], elsewhere: int) -> None:
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        unit: Unit,
+        tail: Tail,
+        told: Told | None,
+        elsewhere: Counter[str],
+        frame: Frame,
+    ) -> None:
         self.blocks = blocks
         self.unit = unit
         self.tail = tail
+        self.told = told
+        self.tells = told is not None
+        """Whether the last line tells the kinds of what is left out; it does unless there is no room for it."""
         self.elsewhere = elsewhere
+        self.frame = frame
         self.line_end = count("\n", unit)
+        self.gap = count(frame.gap, unit)
+        around = [part for part in (frame.before, frame.after) if part]
+        self.around = sum(count(part, unit) + self.line_end for part in around)
         self.headings = [
-            self.line_end + (count(block.heading, unit) + self.line_end if block.heading else 0) for block in blocks
-        ]
-        """What each block costs beside its entries: the blank line before it, and its heading's line."""
+            self.gap - self.line_end
+            + sum(count(part, unit) + self.line_end for part in (block.heading, block.ending) if part)
+            for block in blocks
+        ]  # fmt: skip
+        """What each block costs beside its entries: what parts it from the one before, its heading and its ending."""
         self.entries = [self._line(at, entry) for at, block in enumerate(blocks) for entry in block.entries]
         self.ranked = sorted(
             range(len(self.entries)),
@@ -153,6 +203,10 @@ class _Work:
                 pile.add(at)
                 whole.add(at)
         room = limit - pile.size()
+        if self.told is not None and (left_out := self.left_out(pile.lines)):
+            longer = count(self.told(left_out), self.unit) - count(self.tail(left_out.total()), self.unit)
+            self.tells = longer <= room
+            room -= longer if self.tells else 0
         chosen: _Chosen = {}
         for at in self.ranked:
             if at in pile.lines:
@@ -161,9 +215,16 @@ class _Work:
                 room -= sizes[chosen[at]] - sizes[-1]
         return chosen
 
+    def left_out(self, kept: Container[int]) -> Counter[str]:
+        """How many changes of each kind are not in a text that has these lines, in reading order."""
+        missing = Counter(
+            line.entry.kind for at, line in enumerate(self.entries) if line.entry.is_change and at not in kept
+        )
+        return missing + self.elsewhere
+
     def tail_after(self, changes: int) -> str:
         """The last line when that many changes are in the text; "" when none is left out."""
-        left_out = self.changes - changes + self.elsewhere
+        left_out = self.changes - changes + self.elsewhere.total()
         return self.tail(left_out) if left_out else ""
 
     def text(self, chosen: _Chosen) -> str:
@@ -175,10 +236,12 @@ class _Work:
                 if line.block == at and index in chosen
             ]
             if lines:
-                parts.append("\n".join([block.heading, *lines] if block.heading else lines))
-        if tail := self.tail_after(sum(self.entries[at].entry.is_change for at in chosen)):
-            parts.append(tail)
-        return "\n\n".join(parts)
+                parts.append("\n".join(part for part in (block.heading, *lines, block.ending) if part))
+        if left_out := self.left_out(chosen):
+            tells = self.told if self.tells else None
+            parts.append(tells(left_out) if tells else self.tail(left_out.total()))
+        body = self.frame.gap.join(parts)
+        return "\n".join(part for part in (self.frame.before, body, self.frame.after) if part)
 
 
 class _Pile:
@@ -211,7 +274,8 @@ class _Pile:
         if extra is not None and extra not in self.lines:
             body += self._cost(extra)
             changes += self.work.entries[extra].entry.is_change
-        line_end = self.work.line_end
-        tail = self.work.tail_after(changes)
-        total = body + (count(tail, self.work.unit) + 2 * line_end if tail else 0)
-        return max(0, total - 2 * line_end)
+        work = self.work
+        tail = work.tail_after(changes)
+        total = body + (count(tail, work.unit) + work.gap if tail else 0)
+        # Every line brought its line end and every part what parts it; the first part and the last line need none.
+        return max(0, total - work.gap + work.around) if total else max(0, work.around - work.line_end)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from ..words import words
+
+_ENDS = tuple(".!?:;…。！？：；")
 
 
 def labelled(word: str, value: str, language: str) -> str:
@@ -16,6 +20,14 @@ def bracketed(text: str, language: str) -> str:
     return f"（{text}）" if words(language)["colon"] == "：" else f" ({text})"
 
 
+def sentences(parts: Sequence[str], language: str) -> str:
+    """Parts one after another on one line, each ended as a sentence of the language."""
+    is_chinese = words(language)["colon"] == "："
+    stop, apart = ("。", "") if is_chinese else (".", " ")
+    ended = [part if part.endswith(_ENDS) else part + stop for part in parts[:-1]]
+    return apart.join([*ended, *parts[-1:]])
+
+
 def tail(left_out: int, url: str | None, language: str) -> str:
     """What a shortened text ends with: the exact number of changes left out (at least 1), and where they are.
 
@@ -24,3 +36,20 @@ def tail(left_out: int, url: str | None, language: str) -> str:
     table = words(language)
     key = ("tail.one" if left_out == 1 else "tail.more") + ("" if url else ".no_url")
     return table[key].replace("{n}", str(left_out)).replace("{url}", url or "")
+
+
+def told_tail(left_out: Mapping[str, int], url: str | None, language: str) -> str:
+    """The same with how many there are of each kind: `and 14 more changes (New features 2, Fixes 12): …`."""
+    table = words(language)
+    kinds = counted(left_out, language)
+    total = sum(left_out.values())
+    key = ("tail.told.one" if total == 1 else "tail.told") + ("" if url else ".no_url")
+    return table[key].replace("{n}", str(total)).replace("{kinds}", kinds).replace("{url}", url or "")
+
+
+def counted(kinds: Mapping[str, int], language: str) -> str:
+    """How many changes there are of each kind: `New features 2, Fixes 12`, `新增功能 2 项、问题修复 12 项`."""
+    table = words(language)
+    return table["list.comma"].join(
+        table["kind.count"].replace("{kind}", kind).replace("{n}", str(number)) for kind, number in kinds.items()
+    )

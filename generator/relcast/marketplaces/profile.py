@@ -3,47 +3,27 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from datetime import date, datetime
+from typing import Any, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from ..model.change import SeverityWord
+from ..model.form import Dialect, FieldOverlay, Lead, LimitOverlay, LinkRule, OnExceed, Percent, Section, Status, Unit
 from ..model.node import Node
-from ..model.product import Limit as StatedLimit
-from ..model.product import Listing, Product
-from ..model.scalars import Count, Flag, Id, Line, Moment
+from ..model.product import Listing
+from ..model.scalars import Count, Flag, Id, Line, Moment, day_of
 from ..model.text import Text
-from ..problems import Problem, RecordsInvalid
-from ..records.locate import placed
-from ..records.parse import parse
-from ..records.reader import open_source, read
-from .counting import STRICTEST, Unit
-
-Status = Literal["documented", "excerpt", "third_party", "inferred", "vendor_set", "unknown"]
-"""How well a number is known: the marketplace's own document read in full, an excerpt of it, somebody else's word, our
-reading, stated by the vendor who uses the console, or not at all."""
-
-Dialect = Literal["plain", "plain_bullets", "markdown"]
-LinkRule = Literal["allow", "own_site_only", "forbid"]
-Section = Literal[
-    "summary", "security", "breaking", "action_required",
-    "features", "improvements", "fixes", "deprecations", "removals", "known_issues",
-]  # fmt: skip
-"""What can go into a box: the headings of a release, its summary, and what must be done before upgrading."""
+from .counting import STRICTEST
 
 MAIN_FIELD = "release_notes"
 LABEL_LANGUAGES = ("en", "zh-CN")
 VENDOR_SOURCE = "product.yaml"
 FIRM: tuple[Status, ...] = ("documented", "vendor_set")
 """The statuses on which a text may be refused."""
-
-_FOLDER = Path(__file__).resolve().parent / "profiles"
-_PERCENT = re.compile(r"(\d{1,2})%", re.ASCII)
+STALE_AFTER = 365
+"""Days after which a profile should be held against its sources again."""
 
 
 class MarketplaceError(ValueError):
@@ -58,18 +38,6 @@ class MarketplaceError(ValueError):
         return f"{self.message}; {self.hint}" if self.hint else self.message
 
 
-def _percent(value: Any) -> int:
-    if isinstance(value, int):
-        return value
-    match = _PERCENT.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        raise PydanticCustomError("percent", "expected a share such as 3%")
-    return int(match[1])
-
-
-Percent = Annotated[int, PlainValidator(_percent), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,2}%$"})]
-
-
 class FieldLimit(Node):
     """How much a box takes, how well that is known, and what the console does with more."""
 
@@ -81,7 +49,7 @@ class FieldLimit(Node):
     """True: a text that can't be made to fit is refused. Lint rule: only for firm statuses."""
     status: Status = "unknown"
     source: Line | None = None
-    on_exceed: Literal["reject", "silent_cut", "unknown"] = "unknown"
+    on_exceed: OnExceed = "unknown"
     reserve: Percent = 0
     """Share of `max` that is kept free, for numbers nobody vouches for."""
 
@@ -96,25 +64,66 @@ class FieldLimit(Node):
         return self.unit or ("code_points" if self.max is None else STRICTEST)
 
 
+YamlForm = Literal["scalar", "artifacthub", "elastic"]
+"""A text under a key; a list of changes with Artifact Hub's kinds; an entry of an Elastic package's changelog."""
+
+
 class Markup(Node):
     """How the text in a box is written."""
 
     dialect: Dialect
     status: Status = "documented"
+    source: Line | None = None
+    allow: list[Line] = []
+    """HTML and AppStream: the tags; Markdown's subset: bold, italic, link, code, blockquote, ul, ol, heading. For
+    Markdown that a console turns into HTML, the tags that survive there."""
+    headings: Literal["heading", "bold"] = "heading"
+    """How the line above a section is set off where the dialect leaves a choice."""
+    form: YamlForm = "scalar"
+    key: Line | None = None
+    """The YAML key the value stands under; without one, the value stands alone."""
+    kinds: dict[Section, Line] = {}
+    """What the console calls the changes of each section, where it wants a word for each change."""
+
+
+class Choice(Node):
+    """A box with a set of values, chosen by what the record says."""
+
+    by: Literal["urgency", "sections", "security", "prerelease"]
+    map: dict[str, Line]
+    """From a level of urgency (or `unstated`), a section's name, or `true` and `false`, to the console's value."""
+    multiple: Flag = False
+    security_from: SeverityWord | None = None
+    """The severity from which a security fix counts as one; unstated severity counts."""
 
 
 class Compose(Node):
-    """What goes into a box: a template, or sections in the order the box wants them."""
+    """What goes into a box: a template, sections in the order the box wants them, a choice, or the release's page."""
 
     template: Line | None = None
-    """`{version}` and `{product}` are filled in; nothing else has a meaning."""
-    lead: Literal["none", "version", "urgency"] = "none"
-    """The first line: nothing, product with version and date, or these after a label of urgency."""
+    """`{version}`, `{product}`, `{date}` and `{title}` are filled in; nothing else has a meaning."""
+    lead: Lead = "none"
+    lead_template: Line | None = None
+    """The first line where it must have a form of its own; the same slots."""
     urgency_labels: dict[SeverityWord, Text] = {}
     sections: list[Section] = []
     must_keep: list[Section] = []
     details: Flag = False
     """Whether a change's details go in as long as there is room."""
+    choice: Choice | None = None
+    page: Flag = False
+    """The address of the release's page, and nothing else."""
+
+
+class ForbiddenWords(Node):
+    """Words that don't belong into a text, and why; a hint for the author, not a verdict."""
+
+    words: list[Line]
+    unless: list[Line] = []
+    """Ordinary phrases that hold such a word, as `最佳实践` holds `最佳`."""
+    why: Text
+    status: Status = "inferred"
+    source: Line | None = None
 
 
 class FormField(Node):
@@ -122,11 +131,15 @@ class FormField(Node):
 
     label: Text
     required: Flag = False
+    when: Literal["always", "update_only"] = "always"
+    """`update_only`: the box stays empty on the first submission."""
     limit: FieldLimit = FieldLimit()
     markup: Markup
     links: LinkRule = "forbid"
     compose: Compose
-    note: Line | None = None
+    filename: Line | None = None
+    """The file the text belongs into, where the console reads one."""
+    note: Text | None = None
 
 
 class Checked(Node):
@@ -144,6 +157,66 @@ class Languages(Node):
     note: Line | None = None
 
 
+class VersionRule(Node):
+    """What the console wants of the version itself."""
+
+    pattern: Literal["semver", "three_integers", "dotted_integers"] | None = None
+    max: Count | None = None
+    unit: Unit | None = None
+    must_increase: Flag = False
+    must_be_unique: Flag = False
+    status: Status = "unknown"
+    source: Line | None = None
+    note: Line | None = None
+
+
+class PackageRule(Node):
+    """One kind of file or image the console takes."""
+
+    label: Text
+    formats: list[Line] = []
+    """Endings of file names, without the dot; none: any."""
+    max_bytes: Count | None = None
+    required: Flag = False
+    status: Status = "unknown"
+    source: Line | None = None
+    note: Line | None = None
+
+
+Need = Literal[
+    "version", "date", "tests", "scans", "artifacts", "checksums", "images", "upgrade", "rollback", "notice", "summary",
+    "review_notes", "how_to_test", "test_account",
+]  # fmt: skip
+"""Parts of a record (and `notice`, of a product) that something on a checklist can be read from."""
+
+
+class ChecklistItem(Node):
+    """Something the marketplace asks for at submission."""
+
+    id: Id
+    label: Text
+    needs: Need | None = None
+    """The part of the record that shows it; without one, a person must tick it."""
+    required: Flag = False
+    status: Status = "documented"
+    source: Line | None = None
+
+
+class Notify(Node):
+    """Who hears of it when the version is published."""
+
+    who: Text
+    source: Line | None = None
+
+
+class Freeze(Node):
+    """What can't be edited once it is submitted."""
+
+    fields: list[Line] = []
+    note: Text
+    source: Line | None = None
+
+
 class Profile(Node):
     """One console form."""
 
@@ -152,7 +225,13 @@ class Profile(Node):
     label: Text
     checked: Checked
     languages: Languages = Languages()
+    version: VersionRule = VersionRule()
     fields: dict[str, FormField]
+    forbid: list[ForbiddenWords] = []
+    packages: list[PackageRule] = []
+    checklist: list[ChecklistItem] = []
+    notify: Notify | None = None
+    freeze: Freeze | None = None
     sources: Mapping[str, Line] = {}
 
     def field(self, name: str) -> FormField:
@@ -161,6 +240,21 @@ class Profile(Node):
             return self.fields[name]
         except KeyError:
             raise MarketplaceError(f"{self.id} has no field '{name[:60]}'", suggestion(name, self.fields)) from None
+
+    def age(self, now: datetime) -> int:
+        """Days since the profile was held against its sources."""
+        checked: date = day_of(self.checked.date)
+        return (now.date() - checked).days
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether that is so long ago that it should be done again."""
+        return self.age(now) > STALE_AFTER
+
+
+def profile_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of a profile's file."""
+    schema = Profile.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Marketplace profile", **schema}
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
@@ -171,108 +265,45 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     return f"did you mean '{close[0]}'? {listed}" if close else listed
 
 
-@cache
-def _files() -> Mapping[str, Path]:
-    return {file.stem: file for file in sorted(_FOLDER.glob("*.yaml"))}
+def overlaid(field: FormField, stated: FieldOverlay) -> FormField:
+    """The field with what the vendor states of it: every value that is stated wins."""
+    markup = field.markup.model_copy(update=_stated(stated.markup))
+    if stated.markup.dialect is not None:
+        markup = markup.model_copy(update={"status": "vendor_set"})
+    compose = field.compose.model_copy(update=_stated(stated.compose))
+    if stated.compose.template is not None:
+        compose = compose.model_copy(update={"sections": [], "must_keep": [], "choice": None, "page": False})
+    elif stated.compose.sections is not None:
+        kept = [section for section in compose.must_keep if section in compose.sections]
+        update: dict[str, Any] = {"template": None, "choice": None, "page": False, "must_keep": kept}
+        compose = compose.model_copy(update=update)
+    rest = {name: getattr(stated, name) for name in ("label", "required", "links")}
+    return field.model_copy(
+        update={
+            "limit": _limited(field.limit, stated.limit), "markup": markup, "compose": compose,
+            **{name: value for name, value in rest.items() if value is not None},
+        }
+    )  # fmt: skip
 
 
-@cache
-def load_profile(id: str) -> Profile:
-    """The built-in profile of that id; a `MarketplaceError` that lists the known ones otherwise."""
-    file = _files().get(id)
-    if file is None:
-        raise MarketplaceError(f"there is no profile '{id[:60]}'", suggestion(id, _files()))
-    return read_profile(file, f"profiles/{file.name}")
+def _stated(overlay: Node) -> dict[str, Any]:
+    values = {name: getattr(overlay, name) for name in type(overlay).model_fields}
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def profiles() -> tuple[Profile, ...]:
-    """Every built-in profile, by id."""
-    return tuple(load_profile(id) for id in _files())
-
-
-def read_profile(file: Path, shown: str) -> Profile:
-    """The profile in a file; `RecordsInvalid` with every problem and its place otherwise."""
-    source = open_source(file, shown)
-    if isinstance(source, Problem):
-        raise RecordsInvalid([source])
-    document = read(source)
-    profile, problems = parse(Profile, document.data, languages=LABEL_LANGUAGES)
-    if profile is None or document.problems:
-        raise RecordsInvalid([*document.problems, *placed(problems, source)])
-    return profile
-
-
-def lint(profile: Profile) -> list[Problem]:
-    """What makes a profile unfit to be trusted, in the order of its fields."""
-    problems = []
-
-    def complain(code: str, name: str, message: str, hint: str, *where: str) -> None:
-        problems.append(Problem(code, name, message, hint, path=f"profiles/{profile.id}.yaml", where=where))
-
-    if MAIN_FIELD not in profile.fields:
-        complain("RC503", "missing-main-field", f"no field is called '{MAIN_FIELD}'", "name the main box so", "fields")
-    for name, field in profile.fields.items():
-        limit, place = field.limit, ("fields", name, "limit")
-        if limit.hard and (limit.max is None or limit.status not in FIRM or limit.source is None):
-            complain(
-                "RC501", "unfounded-limit",
-                "a hard limit needs a number, a source, and status documented or vendor_set",
-                "write `hard: false`, or say where the number is documented", *place,
-            )  # fmt: skip
-        if limit.source is not None and limit.source != VENDOR_SOURCE and limit.source not in profile.sources:
-            complain(
-                "RC502", "unknown-source", f"'{limit.source[:60]}' is not under `sources`",
-                suggestion(limit.source, profile.sources), *place, "source",
-            )  # fmt: skip
-        compose = field.compose
-        if (compose.template is None) == (not compose.sections):
-            complain(
-                "RC504", "unclear-composition", "a field has either a template or sections",
-                "keep one of the two", "fields", name, "compose",
-            )  # fmt: skip
-        for section in compose.must_keep:
-            if section not in compose.sections:
-                complain(
-                    "RC505", "lost-section", f"'{section}' must be kept but has no place",
-                    "add it to `sections`", "fields", name, "compose", "must_keep",
-                )  # fmt: skip
-    return problems
-
-
-def overlaid(field: FormField, stated: StatedLimit) -> FormField:
-    """The field with the limit the vendor states: a stated number is firm, a unit alone keeps the profile's number."""
+def _limited(limit: FieldLimit, stated: LimitOverlay) -> FieldLimit:
+    """A stated number is firm unless it says otherwise; a unit alone keeps the profile's number."""
+    update = _stated(stated)
     if stated.max is not None:
-        limit = FieldLimit(
-            max=stated.max, unit=stated.unit or field.limit.unit, hard=True,
-            status="vendor_set", source=VENDOR_SOURCE, on_exceed=field.limit.on_exceed,
-        )  # fmt: skip
+        update = {"hard": True, "reserve": 0, **update, "status": "vendor_set", "source": VENDOR_SOURCE}
+        update["unit_status"] = None
     elif stated.unit is not None:
-        limit = field.limit.model_copy(update={"unit": stated.unit, "unit_status": "vendor_set"})
-    else:
-        return field
-    return field.model_copy(update={"limit": limit})
+        update["unit_status"] = "vendor_set"
+    return limit.model_copy(update=update) if update else limit
 
 
 def field_for(profile: Profile, name: str, listing: Listing | None) -> FormField:
     """A profile's box as it is on a listing: the vendor's word wins over the profile's."""
     field = profile.field(name)
     overlay = listing.fields.get(name) if listing else None
-    return overlaid(field, overlay.limit) if overlay else field
-
-
-def find_target(product: Product, name: str) -> tuple[Profile, str | None]:
-    """The profile that a listing's id or a profile's id names, and the listing if there is one.
-
-    A profile's id stands for the product's only listing on it. Raises `MarketplaceError` for an unknown name, and where
-    several listings could be meant.
-    """
-    listings = product.listings
-    if name in listings:
-        return load_profile(listings[name].profile), name
-    if name not in _files():
-        hint = suggestion(name, {*listings, *_files()})
-        raise MarketplaceError(f"'{name[:60]}' is neither a listing of this product nor a profile", hint)
-    there = [id for id, listing in listings.items() if listing.profile == name]
-    if len(there) > 1:
-        raise MarketplaceError(f"several listings use {name}", f"name one of them: {', '.join(there)}")
-    return load_profile(name), there[0] if there else None
+    return overlaid(field, overlay) if overlay else field

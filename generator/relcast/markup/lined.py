@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from relcast.markup.plain import plain_text
+from relcast.markup.simple import simple_markdown
 
 _PARSER = MarkdownIt("commonmark").enable(["strikethrough", "table"])
 _SIGN = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|&(?=#?\w+;)")
@@ -22,6 +23,9 @@ _LINKABLE = ("http://", "https://", "mailto:")
 
 def markdown_line(text: str) -> str:
     """The text as one line of CommonMark (with GitHub's strikethrough), safe as the text of a paragraph or an item."""
+    simple = simple_markdown(text)
+    if simple is not None:
+        return _guarded(simple)
     tokens = _PARSER.parse(text)
     if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
         return markdown_verbatim(plain_text(text, links="spelled"))

@@ -1,7 +1,7 @@
 """Text of a record -> plain text: one line for titles, search and lists; several for console boxes and terminals."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Literal, NamedTuple
@@ -10,8 +10,12 @@ from urllib.parse import unquote
 from relcast.markup import commonmark
 from relcast.markup.simple import simple_plain
 
-Links = Literal["label", "spelled"]
-"""A link as its label alone, or as `label (https://…)`. A relative address is not spelled: nobody could follow it."""
+Links = Literal["label", "spelled"] | Callable[[str], bool]
+"""A link as its label alone, or as `label (https://…)`. A relative address is not spelled: nobody could follow it.
+
+A function says which addresses may stand in the text: links to those are spelled, others are their label alone, and a
+bare address that may not stand there loses its `https://`, so that it is a word and no link.
+"""
 
 _CODE_INDENT = "    "
 _CELL = " | "
@@ -21,7 +25,9 @@ _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _SPELLABLE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _LINE_END_WITHIN_CHINESE = re.compile(rf"(?<={_WIDE})\n(?={_WIDE})")
+_SCHEME = re.compile(r"^(?:https?|ftp)://(?:www\.)?", re.IGNORECASE)
 _PHRASE_ENDS = tuple(".,:;!?…。，：；！？、")
+_BLANKS = re.compile(r"\s+")
 _NEEDS_WALK = re.compile(r"<(?:br|img)|>\s*</a>")
 
 
@@ -36,9 +42,22 @@ def plain_text(text: str, *, links: Links = "label") -> str:
         if before is not None:
             leaves_item = before.depth > 0 and (block.begins_item or block.depth < before.depth)
             parted = leaves_item or (before.is_row and block.is_row)
-            line += "; " if parted and not line.endswith(_PHRASE_ENDS) else " "
+            line += _between(line) if parted else " "
         line += block.numbers + " ".join(" ".join(block.lines).split())
         before = block
+    return line
+
+
+def _between(line: str) -> str:
+    return " " if line.endswith(_PHRASE_ENDS) else "; "
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Parts of a text that stood below each other, on one line: with semicolons where nothing else parts them."""
+    line = ""
+    for part in parts:
+        if part:
+            line += (_between(line) if line else "") + part
     return line
 
 
@@ -84,6 +103,11 @@ def _is_simple(html: str, links: Links) -> bool:
 def _joined(escaped: str) -> str:
     """Text of cmark's HTML as one line. A line end between two Chinese or Japanese characters is no blank."""
     return " ".join(_LINE_END_WITHIN_CHINESE.sub("", unescape(escaped)).split())
+
+
+def joined(text: str) -> str:
+    """Text as one line with single blanks; a line end between two Chinese or Japanese characters is no blank."""
+    return _BLANKS.sub(" ", _LINE_END_WITHIN_CHINESE.sub("", text))
 
 
 class _Block(NamedTuple):
@@ -225,11 +249,20 @@ def _attributes(tag: str) -> dict[str, str]:
 
 def _link(label: str, address: str, links: Links) -> str:
     """Label and address are escaped text, and so is what comes back."""
+    may_stand = links(unescape(address)) if callable(links) else True
     if not label.strip():
-        return address
+        return address if may_stand else without_scheme(address)
     if links == "label" or not _SPELLABLE.match(address):
         return label
     plain, target = unquote(unescape(label)), unquote(unescape(address))
-    if target in (plain, f"http://{plain}", f"mailto:{plain}"):
+    is_bare = target in (plain, f"http://{plain}", f"mailto:{plain}")
+    if not may_stand:
+        return without_scheme(label) if is_bare else label
+    if is_bare:
         return label
     return f"{label} ({address.removeprefix('mailto:')})"
+
+
+def without_scheme(address: str) -> str:
+    """An address as words that nothing takes for a link."""
+    return _SCHEME.sub("", address)

@@ -43,6 +43,17 @@ def simple_plain(text: str) -> str | None:
     return both and both[1]
 
 
+def simple_markdown(text: str) -> str | None:
+    """The line as Markdown on one line, addresses in angle brackets; None for a text that needs a parser."""
+    if _LINE.fullmatch(text) is None:
+        return None
+    return " ".join(_SPAN.sub(_written, text).split())
+
+
+def _written(span: re.Match[str]) -> str:
+    return span[0] if span["code"] else f"[{span['label']}](<{span['url']}>)"
+
+
 @lru_cache(maxsize=512)  # titles and summaries are wanted on several pages, in feeds and by the search
 def simple(text: str) -> tuple[str, str] | None:
     """The line as safe inline HTML and as plain text; None for a text that needs a parser."""

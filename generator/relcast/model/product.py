@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from .form import FieldOverlay
 from .node import Node
-from .scalars import Authority, Count, Flag, Id, Line, Link, Moment, RangeText, VersionText, shown
+from .scalars import Authority, Flag, Id, Line, Link, Moment, RangeText, VersionText, shown
 from .text import DeclaredLanguage, LanguageTag, Text, Title
 from .version import Scheme
 
@@ -120,19 +121,6 @@ class Vendor(Node):
     contacts: Contacts = Contacts()
     security_txt: SecurityTxt | None = None
     checks: Checks = {}
-
-
-class Limit(Node):
-    """How long a console's field may be; what the vendor states wins over the profile."""
-
-    max: Count | None = None
-    unit: Literal["code_points", "utf16", "utf8_bytes", "cjk2", "words"] | None = None
-
-
-class FieldOverlay(Node):
-    """What a vendor states about one field of a console."""
-
-    limit: Limit = Limit()
 
 
 class Listing(Node):

@@ -13,6 +13,8 @@ SUFFIXES = (".yaml", ".yml")
 _VENDOR, _PRODUCT, _LISTINGS = (
     tuple(name + suffix for suffix in SUFFIXES) for name in ("vendor", "product", "listings")
 )
+PROFILES = "profiles"
+"""The folder beside the products that holds the vendor's own marketplace profiles; no product has its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class VendorFolder:
     """The folder's path as messages show it."""
     vendor: Path | None
     products: tuple[ProductFolder, ...]
+    profiles: tuple[Path, ...] = ()
+    """The vendor's own marketplace profiles."""
     problems: tuple[Problem, ...] = field(default=())
 
     def below(self, file: Path) -> str:
@@ -62,20 +66,24 @@ def discover(root: Path, label: str) -> VendorFolder:
     if not root.is_dir():
         message, hint = "there is no such folder", "`relcast init` makes one with a first record"
         problem = Problem.of_file(label, "RC407", "missing-folder", message, hint)
-        return VendorFolder(root, label, None, (), (problem,))
+        return VendorFolder(root, label, None, (), problems=(problem,))
     scan = _Scan(VendorFolder(root, label, None, ()))
     vendor: Path | None = None
     products: list[ProductFolder] = []
+    profiles: tuple[Path, ...] = ()
     for entry in _entries(root):
         if _is(entry.is_dir):
-            if scan.is_inside(entry):
+            if entry.name == PROFILES:
+                profiles = scan.profiles(entry)
+            elif scan.is_inside(entry):
                 products.append(scan.product(Path(entry.path)))
         elif scan.is_record(entry):
             if entry.name in _VENDOR:
                 vendor = scan.only(vendor, entry)
             else:
                 scan.stray(entry, "no record is looked for here", "move it into its product's folder")
-    return VendorFolder(root, label, vendor, tuple(p for p in products if p.files()), tuple(scan.problems))
+    known = tuple(p for p in products if p.files())
+    return VendorFolder(root, label, vendor, known, profiles, tuple(scan.problems))
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -129,6 +137,19 @@ class _Scan:
         for entry in deeper if product or releases else ():
             self.stray(entry, "no record is looked for here", f"move it up, into {path.name}/")
         return ProductFolder(path.name, path, product, tuple(releases), parts["notices"], parts["unreleased"], listings)
+
+    def profiles(self, entry: os.DirEntry[str]) -> tuple[Path, ...]:
+        """The vendor's own marketplace profiles; a product's file among them is told that no product can be here."""
+        found: list[Path] = []
+        for inner in _entries(Path(entry.path)) if self.is_inside(entry) else ():
+            if _is(inner.is_dir) or not self.is_record(inner):
+                continue
+            if inner.name in _PRODUCT:
+                hint = "give the product's folder another name, such as profiles-app"
+                self.stray(inner, f"{PROFILES}/ holds marketplace profiles, and this is a product", hint)
+            else:
+                found.append(Path(inner.path))
+        return tuple(found)
 
     def is_record(self, entry: os.DirEntry[str]) -> bool:
         """Whether it is a YAML file that may be read."""

@@ -6,6 +6,7 @@ time. Every text is escaped here, or was made safe by `markup`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
@@ -38,6 +39,8 @@ class ChangeView(NamedTuple):
     severity_label: str
     advisories: Sequence[str]
     cvss: str
+    score: str
+    """The base score of the vector, such as `8.2`; empty where there is none that can be read."""
     details: str
     plain_details: str
     notes: Sequence[Note]
@@ -49,14 +52,21 @@ class ChangeView(NamedTuple):
 
 def release_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup:
     """Items with everything that is to be said, each at its permanent id."""
-    title = escape(words["permalink"])
+    title, copy = escape(words["permalink"]), escape(words["copy.link"])
     items = []
     for change in changes:
         id = change.id  # letters, digits, dots and hyphens only
+        if not id:  # told of in another release, where its place is
+            items.append(
+                f'<li class="rc-change rc-change--told"><div class="rc-change__text" dir="auto">{change.html}</div>'
+                f"{_tags(change)}{_notes(change)}{_more(change)}</li>\n"
+            )
+            continue
         items.append(
             f'<li class="rc-change" id="{id}"><div class="rc-change__text" dir="auto">{change.html}'
             f'<a class="headerlink" href="#{id}" title="{title}">&para;</a></div>'
-            f"{_tags(change)}{_notes(change)}{_more(change)}</li>\n"
+            f"{_tags(change)}{_notes(change)}{_more(change)}"
+            f'<button type="button" class="rc-copy" data-copy-href="#{id}">{copy}</button></li>\n'
         )
     return Markup("".join(items))
 
@@ -87,7 +97,7 @@ def feed_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup
     items = []
     for change in changes:
         labels = [
-            change.severity_label,
+            f"{change.severity_label} {change.score}".strip(),
             *change.advisories,
             change.cvss,
             change.kind,
@@ -107,9 +117,15 @@ def feed_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup
 def _tags(change: ChangeView) -> str:
     tags = ""
     if change.severity:
-        tags = f'<span class="rc-severity rc-severity--{change.severity}">{_label(change.severity_label)}</span>'
+        score = f" · CVSS {change.score}" if change.score else ""
+        tags = f'<span class="rc-severity rc-severity--{change.severity}">{_label(change.severity_label)}{score}</span>'
+    elif change.score:
+        tags = f'<span class="rc-severity">CVSS {change.score}</span>'
     for advisory in change.advisories:
-        tags += f'<span class="rc-advisory">{escape(advisory)}</span>'
+        if address := find_advisory(advisory):
+            tags += f'<a class="rc-advisory" href="{address}">{escape(advisory)}</a>'
+        else:
+            tags += f'<span class="rc-advisory">{escape(advisory)}</span>'
     if change.kind:
         tags += f'<span class="rc-tag">{_label(change.kind)}</span>'
     if change.component:
@@ -117,6 +133,19 @@ def _tags(change: ChangeView) -> str:
     if change.category:
         tags += f'<span class="rc-tag">{_label(change.category)}</span>'
     return f'<p class="rc-tags">{tags}</p>' if tags else ""
+
+
+def find_advisory(id: str) -> str | None:
+    """Where an advisory of a public database is read; nothing is loaded from there."""
+    if _CVE.fullmatch(id):
+        return f"https://nvd.nist.gov/vuln/detail/{id}"
+    if _GHSA.fullmatch(id):
+        return f"https://github.com/advisories/{id}"
+    return None
+
+
+_CVE = re.compile(r"CVE-[0-9]{4}-[0-9]{4,19}")
+_GHSA = re.compile(r"GHSA(-[23456789cfghjmpqrvwx]{4}){3}")
 
 
 _label = lru_cache(maxsize=1024)(escape)
@@ -143,3 +172,24 @@ def _more(change: ChangeView) -> str:
         links = [f'<a href="{escape(url)}">{escape(label)}</a>' for label, url in change.links]
         more += f'<p class="rc-links">{"".join(links)}</p>'
     return more
+
+
+def full_item(change: ChangeView, places: Sequence[tuple[str, str]], words: Mapping[str, str]) -> str:
+    """A change with what it means for its readers, and links to the releases that brought it.
+
+    `places` are addresses and versions, escaped.
+    """
+    return (
+        f'<li class="rc-change"><div class="rc-change__text" dir="auto">{change.html}</div>'
+        f"{_tags(change)} {_places(places, words)}{_notes(change)}</li>\n"
+    )
+
+
+def short_item(change: ChangeView, places: Sequence[tuple[str, str]], words: Mapping[str, str]) -> str:
+    """A change on one line, and links to where it is told in full; `places` as `full_item` has them."""
+    return f'<li class="rc-change"><span dir="auto">{change.html}</span> {_places(places, words)}</li>\n'
+
+
+def _places(places: Sequence[tuple[str, str]], words: Mapping[str, str]) -> str:
+    comma = words["list.comma"]
+    return comma.join([f'<a class="rc-place" href="{href}">{version}</a>' for href, version in places])

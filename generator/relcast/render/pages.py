@@ -102,7 +102,10 @@ def release_page(views: Views, entry: VersionedRelease) -> PageText:
     contents = [(group.id, group.title) for group in view.groups]
     for present, name in (
         (view.steps or view.migrations or view.required_stop, "upgrade"),
-        (view.rollback or view.rollback_steps, "rollback"),
+        (
+            view.rollback_steps or any(fact.name == "rollback" and fact.tone != "unknown" for fact in view.facts),
+            "rollback",
+        ),
         (view.tests, "tests"),
         (view.artifacts, "artifacts"),
         (view.revisions, "revisions"),
@@ -154,7 +157,7 @@ def product_page(views: Views, feeds: Sequence[tuple[str, str]], now: datetime, 
         cadence=cadence_words(views, now),
         upcoming=upcoming_views(views, now),
         starts=[(start, relative(views.addresses.upgrade(history.id, start), path)) for start in starts],
-        chooser=relative(views.addresses.upgrade(history.id), path),
+        upgrade=relative(views.addresses.upgrade(history.id), path) if latest else "",
         feeds=feeds,
         newest=newest,
         older=shown[full:],

@@ -5,11 +5,12 @@ The sheet knows no form: it asks `Marks` how a text is written, and `path_text` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
+from zlib import crc32
 
-from ..library.arrange import PlacedChange
+from ..library.arrange import HEADINGS, Heading, PlacedChange
 from ..library.known_issues import OpenIssue
 from ..library.merged import Entry
 from ..library.product import ProductHistory, VersionedRelease
@@ -33,6 +34,12 @@ class Marks(Protocol):
     def verbatim(self, text: str) -> str:
         """A version or an id: every character means itself."""
 
+    def release(self, entry: VersionedRelease) -> str:
+        """A release by its version."""
+
+    def foreign(self, said: str, language: str, note: str) -> str:
+        """What `text` gave for a text in another language; `note` says so in words."""
+
     def code(self, text: str) -> str:
         """A range of versions."""
 
@@ -46,13 +53,16 @@ class Line:
 
     text: str
     notes: tuple[str, ...] = ()
-    is_task: bool = False
+    task: str = ""
+    """For something to do: what tells it from all else on the sheet, as long as its words are the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """Lines under a title, and parts under the same title."""
 
+    name: str
+    """What it is about, a word for programs."""
     title: str
     lines: tuple[Line, ...] = ()
     parts: tuple[Part, ...] = ()
@@ -63,60 +73,71 @@ class Sheet:
     """All there is to say about an upgrade."""
 
     title: str
-    facts: tuple[tuple[str, str], ...]
-    """Labels and values."""
+    facts: tuple[tuple[str, str, str], ...]
+    """Names for programs, labels and values."""
     parts: tuple[Part, ...]
 
 
-def path_sheet(history: ProductHistory, path: UpgradePath | NoPath, language: str, marks: Marks) -> Sheet:
-    """The sheet of an upgrade, or of why there is none."""
-    sheet = _Sheet(history, path, language, marks)
-    return sheet.refusal(path) if isinstance(path, NoPath) else sheet.whole(path)
+Told = Literal["all", "weighty", "none"]
+"""Which changes a sheet names one by one; of the others it says how many there are, or nothing at all."""
+
+_WEIGHTY: tuple[Heading, ...] = ("breaking", "security", "deprecations", "removals")
+"""Changes that who plans an upgrade must know of."""
 
 
-class _Sheet:
-    """What the parts of a sheet have in common."""
+class Sheets:
+    """Makes the sheets of one product in one language, written by one hand; what many have in common is made once."""
 
-    def __init__(self, history: ProductHistory, path: UpgradePath | NoPath, language: str, marks: Marks) -> None:
+    def __init__(self, history: ProductHistory, language: str, marks: Marks) -> None:
         self._history = history
         self._language = language
         self._words = words(language)
         self._marks = marks
+        self._lines: dict[int, tuple[Entry, Line]] = {}
+        """By the entry's identity; the entry is kept, so that no other takes it."""
+
+    def of(self, path: UpgradePath | NoPath, changes: Told = "all") -> Sheet:
+        """The sheet of an upgrade, or of why there is none."""
+        return self._refusal(path) if isinstance(path, NoPath) else self._whole(path, changes)
+
+    def _title(self, path: UpgradePath | NoPath) -> str:
         names = {
-            "product": self._say(history.product.name),
+            "product": self._say(self._history.product.name),
             "start": self._version(path.start),
             "end": self._version(path.end),
         }
-        self._title = self._words["path.title"].format(**names)
+        return self._words["path.title"].format(**names)
 
-    def whole(self, path: UpgradePath) -> Sheet:
+    def _whole(self, path: UpgradePath, changes: Told) -> Sheet:
         parts = [
-            Part(self._words["path.risks"], tuple(self._risks(path))),
+            Part("risks", self._words["path.risks"], tuple(self._risks(path))),
             *(self._hop(hop, number, len(path.hops)) for number, hop in enumerate(path.hops, 1)),
-            self._changes(path.entries),
         ]
-        return Sheet(self._title, tuple(self._facts(path)), tuple(part for part in parts if part.lines or part.parts))
+        if changes != "none":
+            parts.append(self._changes(path.changes, HEADINGS if changes == "all" else _WEIGHTY))
+        kept = tuple(part for part in parts if part.lines or part.parts)
+        return Sheet(self._title(path), tuple(self._facts(path)), kept)
 
-    def refusal(self, path: NoPath) -> Sheet:
-        return Sheet(self._title, (), (Part("", tuple(self._reasons(path))),))
+    def _refusal(self, path: NoPath) -> Sheet:
+        return Sheet(self._title(path), (), (Part("refusal", "", tuple(self._reasons(path))),))
 
     # What it amounts to
 
-    def _facts(self, path: UpgradePath) -> Iterator[tuple[str, str]]:
+    def _facts(self, path: UpgradePath) -> Iterator[tuple[str, str, str]]:
         table, sums = self._words, path.sums
-        yield table["path.way"], " → ".join([self._version(path.start), *(self._step_of_way(hop) for hop in path.hops)])
-        yield table["breaking"], str(sums.breaking)
-        yield table["security"], self._security(sums)
-        yield table["migrations"], self._migrations_sum(sums)
-        yield table["effort"], self._total(sums.effort)
-        yield table["downtime"], self._total(sums.downtime)
-        points = path.points_of_no_return
-        comma = table["list.comma"]
-        yield table["path.no_return"], comma.join(self._no_return(hop) for hop in points) or table["path.reversible"]
-        yield table["path.releases"], self._list(path.crossed)
+        way = [self._version(path.start), *(self._step_of_way(hop) for hop in path.hops)]
+        yield "way", table["path.way"], " → ".join(way)
+        yield "breaking", table["breaking"], str(sums.breaking)
+        yield "security", table["security"], self._security(sums)
+        yield "migrations", table["migrations"], self._migrations_sum(sums)
+        yield "effort", table["effort"], self._total(sums.effort)
+        yield "downtime", table["downtime"], self._total(sums.downtime)
+        points = table["list.comma"].join(self._no_return(hop) for hop in path.points_of_no_return)
+        yield "no-return", table["path.no_return"], points or table["path.reversible"]
+        yield "releases", table["path.releases"], self._list(path.crossed)
         if path.aside:
             aside = self._in_brackets(self._list(path.aside), table["path.aside.note"])
-            yield table["path.aside"].format(version=self._version(path.end)), aside
+            yield "aside", table["path.aside"].format(version=self._version(path.end)), aside
 
     def _step_of_way(self, hop: Hop) -> str:
         end = self._version(hop.end)
@@ -202,16 +223,17 @@ class _Sheet:
             n=number, count=count, start=self._version(hop.start), end=self._version(hop.end)
         )  # fmt: skip
         parts = [
-            Part(table[f"upgrade.{phase}"], tuple(self._task(one) for one in hop.steps if one.phase == phase))
+            Part(phase, table[f"upgrade.{phase}"], tuple(self._task(one, hop) for one in steps))
             for phase in PHASES
+            if (steps := [one for one in hop.steps if one.phase == phase])
         ]
-        parts.append(Part(table["migrations"], tuple(self._migration(one) for one in hop.migrations)))
-        parts.append(Part(table["rollback"], tuple(self._way_back(hop.way_back))))
+        parts.append(Part("migrations", table["migrations"], tuple(self._migration(one) for one in hop.migrations)))
+        parts.append(Part("rollback", table["rollback"], tuple(self._back(hop.way_back))))
         kept = tuple(part for part in parts if part.lines)
         lines = [Line(line) for line in self._about_hop(hop)]
         if not hop.steps:
             lines.append(Line(table["path.no_steps"]))
-        return Part(title, tuple(lines), kept)
+        return Part("hop", title, tuple(lines), kept)
 
     def _about_hop(self, hop: Hop) -> Iterator[str]:
         table, upgrade = self._words, hop.end.release.upgrade
@@ -227,14 +249,15 @@ class _Sheet:
         if hop.is_point_of_no_return:
             yield self._labelled(table["path.no_return"], self._marks.strong(self._no_return(hop)))
 
-    def _task(self, placed: PlacedStep) -> Line:
+    def _task(self, placed: PlacedStep, hop: Hop) -> Line:
         table, step = self._words, placed.step
         notes = []
         if step.from_:
             notes.append(self._labelled(table["upgrade.coming_from"], self._marks.code(step.from_)))
         if step.when:
             notes.append(self._labelled(table["upgrade.when"], self._say(step.when)))
-        return Line(self._say(step.text), tuple(notes), is_task=True)
+        task = f"{hop.end.version.text} {placed.phase} {crc32(repr(step).encode()):08x}"
+        return Line(self._say(step.text), tuple(notes), task)
 
     def _migration(self, crossed: CrossedMigration) -> Line:
         table, migration, about = self._words, crossed.migration, []
@@ -244,14 +267,15 @@ class _Sheet:
             about.append(duration_words(migration.duration, self._language))
         return Line(self._in_brackets(self._say(migration.text), *about))
 
-    def _way_back(self, back: WayBack) -> Iterator[Line]:
+    def _back(self, back: WayBack) -> Iterator[Line]:
         """What a release says, or what follows, on going back from it."""
         table = self._words
         if back.possible is False:
             separated = self._version(back.separated_by) if back.separated_by else table["unknown"]
             said = table["rollback.no"] if back.is_stated else table["path.back.none"].format(version=separated)
         elif back.to:
-            said = table["rollback.to"].format(version=self._marks.verbatim(back.to))
+            to = self._version(back.target) if back.target else self._marks.verbatim(back.to)
+            said = table["rollback.to"].format(version=to)
             withdrawn = bool(back.target and back.target.release.withdrawn)
             said = self._in_brackets(said, table["withdrawn"]) if withdrawn else said
         elif back.possible:
@@ -263,19 +287,33 @@ class _Sheet:
         notes = [self._labelled(table["rollback.until"], self._say(back.until))] if back.until else []
         yield Line(said, (*notes, *(self._say(step) for step in back.steps)))
 
+    def way_back(self, back: WayBack | None) -> Sequence[Line]:
+        """What there is to say on going back; that nothing is known, where it is so."""
+        lines = list(self._back(back)) if back else []
+        return lines or [Line(self._words["path.back.unknown"])]
+
     # What changes
 
-    def _changes(self, entries: Sequence[Entry]) -> Part:
-        table = self._words
-        if not entries:
-            return Part(table["path.changes"], (Line(table["path.changes.none"]),))
-        groups: dict[str, list[Line]] = {}
-        for entry in entries:
-            groups.setdefault(entry.heading, []).append(self._change(entry))
-        parts = tuple(Part(table[heading], tuple(lines)) for heading, lines in groups.items())
-        return Part(table["path.changes"], parts=parts)
+    def _changes(self, changes: Mapping[Heading, Sequence[Entry]], told: Sequence[Heading]) -> Part:
+        """Those under some headings one by one; how many there are under each of the others."""
+        table, title = self._words, self._words["path.changes"]
+        if not changes:
+            return Part("changes", title, (Line(table["path.changes.none"]),))
+        counts, parts = [], []
+        for name, group in changes.items():
+            if name in told:
+                parts.append(Part(name, table[name], tuple(map(self._change, group))))
+            else:
+                counts.append(Line(self._labelled(table[name], str(len(group)))))
+        return Part("changes", title, tuple(counts), tuple(parts))
 
     def _change(self, entry: Entry) -> Line:
+        found = self._lines.get(id(entry))
+        if found is None:
+            found = self._lines[id(entry)] = (entry, self._tell(entry))
+        return found[1]
+
+    def _tell(self, entry: Entry) -> Line:
         table, change = self._words, entry.placed.change
         found: list[tuple[str, Words | str | None]] = []
         if change.breaking:
@@ -301,9 +339,8 @@ class _Sheet:
             yield Line(table["path.same"].format(**names))
         elif path.why == "downgrade":
             yield Line(table["path.downgrade"].format(**names))
-            lines = list(self._way_back(path.way_back)) if path.way_back else []
             label = table["path.back"].format(**names)
-            for line in lines or [Line(table["path.back.unknown"])]:
+            for line in self.way_back(path.way_back):
                 yield Line(self._labelled(label, line.text), line.notes)
         elif path.why == "planned" and release:
             yield Line(self._planned(release))
@@ -350,10 +387,10 @@ class _Sheet:
         said = self._marks.text(phrase.text)
         if phrase.language == self._language:
             return said
-        return self._in_brackets(said, self._words["untranslated"])
+        return self._marks.foreign(said, phrase.language, self._in_brackets("", self._words["untranslated"]))
 
     def _version(self, entry: VersionedRelease) -> str:
-        return self._marks.verbatim(entry.version.text)
+        return self._marks.release(entry)
 
     def _list(self, entries: Sequence[VersionedRelease]) -> str:
         """Versions in one line; of many the first, and how many there are."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from ..library.product import ProductHistory
+from ..library.product import ProductHistory, VersionedRelease
 from ..library.upgrade import NoPath, UpgradePath
 from ..markup import plain_text
 from ..markup.lined import markdown_code, markdown_line, markdown_verbatim
 from ..words import words
-from .path_sheet import Line, Part, Sheet, path_sheet
+from .path_sheet import Line, Part, Sheet, Sheets
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 """What no terminal should obey and no reader can see; marks of direction and joiners of emoji are ordinary text."""
@@ -18,15 +19,43 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\
 
 def path_text(history: ProductHistory, path: UpgradePath | NoPath, language: str) -> str:
     """The upgrade as text, one thing a line, boxes to tick before what is to be done; ends with a line end."""
-    return "\n".join(_text(path_sheet(history, path, language, _Plain()), language)) + "\n"
+    return "\n".join(_text(Sheets(history, language, _Plain()).of(path), language)) + "\n"
 
 
 def path_ticket(history: ProductHistory, path: UpgradePath | NoPath, language: str) -> str:
-    """The upgrade as Markdown with task lists (GitHub's), to paste into a change ticket; ends with a line end."""
-    return "\n".join(_markdown(path_sheet(history, path, language, _Markdown()), language)) + "\n"
+    """The upgrade as a change ticket; see `Tickets`."""
+    return Tickets(history, language).of(path)
 
 
-class _Plain:
+class Tickets:
+    """Writes change tickets for upgrades of one product: Markdown with task lists (GitHub's), a line end last.
+
+    A ticket names the changes that who plans the upgrade must know of, and counts the others.
+    """
+
+    def __init__(self, history: ProductHistory, language: str) -> None:
+        self._language = language
+        self._sheets = Sheets(history, language, _Markdown())
+
+    def of(self, path: UpgradePath | NoPath) -> str:
+        """The ticket of one upgrade, or why there is none."""
+        return "\n".join(_markdown(self._sheets.of(path, "weighty"), self._language)) + "\n"
+
+
+class _Lines:
+    """What both forms have in common."""
+
+    def verbatim(self, text: str) -> str:
+        raise NotImplementedError
+
+    def release(self, entry: VersionedRelease) -> str:
+        return self.verbatim(entry.version.text)
+
+    def foreign(self, said: str, language: str, note: str) -> str:
+        return f"{said}{note}"
+
+
+class _Plain(_Lines):
     def text(self, text: str) -> str:
         return _seen(plain_text(text, links="spelled")) or self.verbatim(text)
 
@@ -40,18 +69,28 @@ class _Plain:
         return text
 
 
-class _Markdown:
+class _Markdown(_Lines):
     def text(self, text: str) -> str:
-        return markdown_line(_seen(text, keep="\n"))
+        return _markdown_of(text)
 
     def verbatim(self, text: str) -> str:
-        return markdown_verbatim(_seen(text))
+        return _markdown_verbatim_of(text)
 
     def code(self, text: str) -> str:
         return markdown_code(_seen(text))
 
     def strong(self, text: str) -> str:
         return f"**{text}**"
+
+
+@lru_cache(maxsize=4096)  # the steps and changes of a product stand in the tickets of many upgrades
+def _markdown_of(text: str) -> str:
+    return markdown_line(_seen(text, keep="\n"))
+
+
+@lru_cache(maxsize=4096)
+def _markdown_verbatim_of(text: str) -> str:
+    return markdown_verbatim(_seen(text))
 
 
 def _seen(text: str, keep: str = "") -> str:
@@ -66,7 +105,7 @@ def _text(sheet: Sheet, language: str) -> Iterator[str]:
     yield sheet.title
     if sheet.facts:
         yield ""
-    for label, value in sheet.facts:
+    for _, label, value in sheet.facts:
         yield f"{label}{colon}{value}"
     for part in sheet.parts:
         yield ""
@@ -77,7 +116,7 @@ def _text(sheet: Sheet, language: str) -> Iterator[str]:
 
 def _text_lines(part: Part, indent: str) -> Iterator[str]:
     for line in part.lines:
-        yield f"{indent}{'[ ]' if line.is_task else '-'} {line.text}"
+        yield f"{indent}{'[ ]' if line.task else '-'} {line.text}"
         for note in line.notes:
             yield f"{indent}    {note}"
     for inner in part.parts:
@@ -90,7 +129,7 @@ def _markdown(sheet: Sheet, language: str) -> Iterator[str]:
     yield f"# {sheet.title}"
     if sheet.facts:
         yield ""
-    for label, value in sheet.facts:
+    for _, label, value in sheet.facts:
         yield f"- **{label}**{colon}{value}"
     for part in sheet.parts:
         yield from _markdown_part(part, 2)
@@ -109,6 +148,6 @@ def _markdown_part(part: Part, level: int) -> Iterator[str]:
 
 
 def _markdown_line(line: Line) -> Iterator[str]:
-    yield f"- [ ] {line.text}" if line.is_task else f"- {line.text}"
+    yield f"- [ ] {line.text}" if line.task else f"- {line.text}"
     for note in line.notes:
         yield f"  - {note}"

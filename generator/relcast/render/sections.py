@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import tzinfo
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from ..model.notice import Notice, Window
+from ..model.product import Feedback
 from ..model.release import TEST_KINDS, Artifact, Migration, Release, Rollback, Step
 from ..words import duration_words, words
 from .phrases import day_element, day_words, plain, say
@@ -27,10 +30,6 @@ def complete(view: ReleaseView, release: Release, notices: Sequence[Notice], lan
         ]
         view.migrations = [_migration(migration, language) for migration in upgrade.migrations]
     if rollback := release.rollback:
-        if rollback.possible is not None and (rollback.until or rollback.steps):
-            view.rollback = [rollback_fact(rollback, language)]
-        if rollback.until:
-            view.rollback = [*view.rollback, Fact("until", table["rollback.until"], say(rollback.until, language))]
         view.rollback_steps = [say(step, language) for step in rollback.steps]
     view.tests = _tests(release, language, zone)
     view.artifacts = [_artifact(artifact) for artifact in release.artifacts if artifact.url or artifact.image]
@@ -75,7 +74,10 @@ def _migration(migration: Migration, language: str) -> MigrationView:
 def _tests(release: Release, language: str, zone: tzinfo) -> list[TestView]:
     table, views = words(language), []
     for kind in TEST_KINDS if release.tests else ():
-        if test := getattr(release.tests, kind):
+        test = getattr(release.tests, kind)
+        if test is None:
+            views.append(TestView(kind, table[f"test.{kind}"], "unknown", table["unknown"], "", "", None))
+        else:
             views.append(
                 TestView(
                     kind=kind,
@@ -92,15 +94,42 @@ def _tests(release: Release, language: str, zone: tzinfo) -> list[TestView]:
 
 def _artifact(artifact: Artifact) -> ArtifactView:
     url, image = artifact.url or "", artifact.image
+    name = url.rstrip("/").rsplit("/", 1)[-1]
     return ArtifactView(
-        name=url.rstrip("/").rsplit("/", 1)[-1],
+        name=name,
         href=url,
         platform=artifact.platform or "",
         size=_size(artifact.size),
         sha256=artifact.sha256 or "",
         md5=artifact.md5 or "",
         image=" ".join(filter(None, (image.kind.upper(), image.id, image.region))) if image else "",
+        check=_check(name, artifact.sha256 or ""),
     )
+
+
+def _check(name: str, sha256: str) -> str:
+    """The command that checks a download where it lies; empty where the name is more than a plain file's, which a
+    shell might read as something else."""
+    if not _FILE_NAME.fullmatch(name) or not _SHA256.fullmatch(sha256):
+        return ""
+    return f"echo '{sha256.lower()}  {name}' | sha256sum -c"
+
+
+_FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+~-]*")
+_SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
+
+
+def feedback_links(feedback: Feedback, language: str) -> list[tuple[str, str]]:
+    """Where a reader answers: labels and addresses."""
+    table, found = words(language), []
+    if feedback.issues:
+        found.append((table["feedback.issues"], feedback.issues))
+    if feedback.email and _EMAIL.fullmatch(feedback.email):
+        found.append((table["feedback.email"], f"mailto:{quote(feedback.email, safe='@')}"))
+    return found
+
+
+_EMAIL = re.compile(r"[^\s<>@,;:]+@[^\s<>@,;:]+")
 
 
 def _size(size: int | None) -> str:

@@ -70,6 +70,8 @@ class ArtifactView:
     sha256: str
     md5: str
     image: str
+    check: str
+    """A line for a shell that checks the download; or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class ReleaseView:
     """Name and word of each badge: latest, withdrawn, planned, prerelease."""
     step: str
     facts: Sequence[Fact]
+    """On the release's own page what decides an upgrade, unknown said as unknown; elsewhere what is stated."""
     summary: Markup | None
     groups: Sequence[GroupView]
     description: str
@@ -116,12 +119,13 @@ class ReleaseView:
     required_stop: bool = False
     steps: Sequence[tuple[str, Sequence[StepView]]] = ()
     migrations: Sequence[MigrationView] = ()
-    rollback: Sequence[Fact] = ()
     rollback_steps: Sequence[Markup] = ()
     tests: Sequence[TestView] = ()
     artifacts: Sequence[ArtifactView] = ()
     revisions: Sequence[tuple[Markup, Markup]] = ()
     notices: Sequence[NoticeView] = ()
+    feedback: Sequence[tuple[str, str]] = ()
+    """Label and address of each way to answer."""
     previous: LinkView | None = None
     next: LinkView | None = None
 

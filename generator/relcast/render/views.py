@@ -10,23 +10,31 @@ from itertools import islice
 from markupsafe import Markup
 
 from ..library.arrange import Heading, PlacedChange, arrange
+from ..library.computed import Computed
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import Change, Deprecation, KnownIssue
+from ..model.cvss_score import find_score
+from ..model.range import RangeError, parse_range
 from ..model.release import Release
 from ..model.text import Words
 from ..words import duration_words, words
 from .addresses import Addresses, relative
 from .changes import ChangeView, Note
+from .concerns import decision_facts, whole_groups
 from .phrases import day_element, day_words, plain, say, say_both, shorten, tell
-from .sections import complete, rollback_fact
+from .sections import complete, feedback_links, rollback_fact
 from .shown import Fact, GroupView, LinkView, ReleaseView, WithdrawnView
 
 
 class Views:
     """Makes views of one product in one language."""
 
-    def __init__(self, history: ProductHistory, language: str, addresses: Addresses) -> None:
+    def __init__(
+        self, history: ProductHistory, language: str, addresses: Addresses, computed: Computed | None = None
+    ) -> None:
         self.history = history
+        self.computed = computed or Computed(history)
+        """What follows from all records together; the same object may serve every language."""
         self.language = language
         self.words = words(language)
         self.addresses = addresses
@@ -47,7 +55,7 @@ class Views:
     def change(self, placed: PlacedChange) -> ChangeView:
         """A change with all that can be said of it."""
         change, language, table = placed.change, self.language, self.words
-        component = category = severity = cvss = ""
+        component = category = severity = cvss = number = ""
         advisories: Sequence[str] = ()
         if change.component:
             component = self._components.get(change.component, change.component)
@@ -55,6 +63,8 @@ class Views:
             category = table.get(f"category.{change.category}", change.category)
         if security := change.security:
             severity, cvss, advisories = security.severity or "", security.cvss or "", security.ids
+            if cvss and (score := find_score(cvss)):
+                severity, number = severity or score.severity or "", f"{score.base:.1f}"
         html, bare = say_both(change.text, language)
         return ChangeView(
             placed.id,
@@ -67,6 +77,7 @@ class Views:
             table[f"severity.{severity}"] if severity else "",
             advisories,
             cvss,
+            number,
             tell(change.details, language) if change.details else "",
             plain(change.details, language) if change.details else "",
             self._notes(change),
@@ -132,7 +143,7 @@ class Views:
                 href="",
                 title=plain(release.title, language) if release.title else "",
                 date=day_element(release.date, language, self.history.zone) if release.date else date,
-                flags=self._flags(entry),
+                flags=self.flags(entry),
                 step=self._step(entry),
                 facts=self._facts(release),
                 summary=tell(release.summary, language) if release.summary else None,
@@ -151,7 +162,8 @@ class Views:
     def _link(self, entry: VersionedRelease, page: str) -> str:
         return relative(self.addresses.release(self.history.id, entry.version.text), page)
 
-    def _flags(self, entry: VersionedRelease) -> list[tuple[str, str]]:
+    def flags(self, entry: VersionedRelease) -> list[tuple[str, str]]:
+        """Names and words of a release's badges."""
         names = []
         if entry.release.withdrawn:
             names.append("withdrawn")
@@ -210,6 +222,10 @@ class Views:
         history = self.history
         notices = [notice for notice in history.notices if entry.version.text in notice.releases]
         complete(view, entry.release, notices, self.language, history.zone)
+        view.groups = whole_groups(self, entry, page)
+        view.facts = decision_facts(self, entry, page)
+        if history.product.feedback:
+            view.feedback = feedback_links(history.product.feedback, self.language)
         if self.latest and entry.version < self.latest.version:
             view.newer = LinkView(self.latest.version.text, self._link(self.latest, page))
         at = self._places[entry.file]
@@ -223,6 +239,20 @@ class Views:
     def component_name(self, id: str) -> str:
         """What a component is called; its id where the product doesn't say."""
         return self._components.get(id, id)
+
+    def support_until(self, entry: VersionedRelease) -> str:
+        """Until when the release's line is supported, in words; empty when nobody says."""
+        for line in self.history.product.lines:
+            if line.eol and self._is_in(line.range, entry):
+                return day_words(line.eol, self.language, self.history.zone)
+        return ""
+
+    def _is_in(self, text: str, entry: VersionedRelease) -> bool:
+        """Whether the release is in a range; a preview has ranges that can't be read."""
+        try:
+            return entry.version in parse_range(text, self.history.product.versioning)
+        except RangeError:
+            return False
 
 
 _ONE = {

@@ -14,6 +14,7 @@ from ..library.live import live_turning_points
 from ..library.load import LoadedProduct, load_product, load_vendor
 from ..library.product import ProductHistory, VersionedRelease
 from ..library.upcoming import notice_turning_points
+from ..library.upgrade import Upgrades
 from ..model.product import Vendor
 from ..model.scalars import day_of
 from ..problems import Problem, sort_problems
@@ -27,9 +28,11 @@ from ..render.endpoints.osv import advisories
 from ..render.endpoints.releases import releases_json
 from ..render.feed_times import feed_slots, feed_turning_points
 from ..render.feeds import FeedFrames
-from ..render.pages import archive_page, archived_majors, product_page, release_page
+from ..render.pages import PageText, archive_page, archived_majors, product_page, release_page
 from ..render.phrases import day_words, plain, shorten
+from ..render.structured import application, open_graph
 from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds
+from ..render.upgrade_pages import UpgradePages
 from ..render.views import Views
 from ..workers import spread
 from .edition import Edition
@@ -44,6 +47,7 @@ from .pack import (
     PackedShare,
     PackHeader,
     PackWriter,
+    PageKind,
     Slice,
 )
 from .search import release_entries
@@ -162,12 +166,13 @@ def _forget(cache_dir: Path, packs: Mapping[str, Pack]) -> None:
 
 
 def _common_key(folder: VendorFolder, vendor: Vendor, editions: Sequence[Edition]) -> str:
-    """What all packs are made from: our code, the vendor, the addresses."""
+    """What all packs are made from: our code, the vendor, the addresses, the vendor's own profiles."""
     digest = blake2b(digest_size=20)
     digest.update(tool_key().encode())
     digest.update(folder.label.encode())
     digest.update(repr(list(editions)).encode())
     digest.update(repr(vendor).encode())
+    digest.update(files_key(folder.root, folder.profiles).encode())
     return digest.hexdigest()
 
 
@@ -199,10 +204,11 @@ def _make(order: _Order) -> Path:
     header.hidden = min((p.isoformat() for p in whole.turning_points() if p > order.now), default="")
     writer = PackWriter(header)
     public = whole.at(order.now)
+    upgrades = Upgrades(public)
     broken = any(problem.severity == "error" for problem in problems)
     try:
         for edition in order.editions:
-            _render(writer, public, edition, order)
+            _render(writer, upgrades, edition, order)
     except Exception:
         # Rendering relies on what the checks find sound, so with errors anything may go wrong; a preview must then live
         # on to show them. Without errors the fault is ours, and is not hidden.
@@ -214,17 +220,19 @@ def _make(order: _Order) -> Path:
     return file
 
 
-def _render(writer: PackWriter, history: ProductHistory, edition: Edition, order: _Order) -> None:
-    language, addresses = edition.language, edition.addresses
-    views = Views(history, language, addresses)
+def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Order) -> None:
+    history, language, addresses = upgrades.history, edition.language, edition.addresses
+    views = Views(history, language, addresses, upgrades.computed)
     with_feeds = find_lack_of_feeds(history.vendor, addresses.base) is None
     name = plain(history.product.name, language)
-    _pack_product_page(writer, views, name, with_feeds, order.now)
+    ways = UpgradePages(views, upgrades)
+    _pack_product_page(writer, ways, name, with_feeds, order.now)
     if history.releases:  # all of them lie in the same place as seen from the feeds
         page = addresses.release(history.id, history.releases[0].version.text)
-        head = writer.add(_head(views, page, name, with_feeds))
+        shared = _head(views, page, name, with_feeds) + application(views, views.latest).encode()
     for entry in history.releases:
-        _pack_release_page(writer, views, entry, name, head)
+        _pack_release_page(writer, views, entry, name, shared)
+    _pack_upgrade_pages(writer, ways, name, with_feeds)
     for major in archived_majors(views):
         _pack_archive_page(writer, views, major, name, with_feeds)
     if with_feeds:
@@ -250,18 +258,24 @@ def _pack_endpoints(writer: PackWriter, views: Views) -> None:
         header.shares.append(PackedShare(language, "event", key, writer.add(event)))
 
 
-def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: bool, now: datetime) -> None:
+def _pack_product_page(writer: PackWriter, ways: UpgradePages, name: str, with_feeds: bool, now: datetime) -> None:
+    views = ways.views
     history, language, addresses = views.history, views.language, views.addresses
     path = addresses.product(history.id)
     links = feed_links(addresses, path, history.id) if with_feeds else []
-    starts = [page.version for page in writer.header.pages if (page.language, page.kind) == (language, "path")]
+    starts = [entry.version.text for entry in ways.starts.pages]
     text = product_page(views, [*links, *tool_links(views, path)], now, starts)
     latest = views.latest
     writer.header.pages.append(
         PackedPage(
             language, "product", page_file(history.id), path, "", text.heading, text.title, text.description, name,
             f"{history.id}/product.yaml",
-            writer.add(_head(views, path, name, with_feeds) + tool_discovery(views, path, name).encode()),
+            writer.add(
+                _head(views, path, name, with_feeds)
+                + tool_discovery(views, path, name).encode()
+                + application(views, latest).encode()
+                + open_graph(views, path, text.title, text.description).encode()
+            ),
             list(text.contents), writer.add(text.body.encode()),
             max((_modified(entry, views) for entry in history.releases), default=""),
         )
@@ -294,20 +308,47 @@ def _pack_archive_page(writer: PackWriter, views: Views, major: str, name: str, 
     )  # fmt: skip
 
 
-def _pack_release_page(writer: PackWriter, views: Views, entry: VersionedRelease, name: str, head: Slice) -> None:
+def _pack_release_page(writer: PackWriter, views: Views, entry: VersionedRelease, name: str, shared: bytes) -> None:
     history, language, addresses = views.history, views.language, views.addresses
     path = addresses.release(history.id, entry.version.text)
     text = release_page(views, entry)
+    about = open_graph(views, path, text.title, text.description)
     writer.header.pages.append(
         PackedPage(
             language, "release", page_file(history.id, entry.version.text), path, entry.version.text,
-            text.heading, text.title, text.description, name, entry.file, head,
+            text.heading, text.title, text.description, name, entry.file, writer.add(shared + about.encode()),
             list(text.contents), writer.add(text.body.encode()), _modified(entry, views),
         )
     )  # fmt: skip
     brief, full = release_entries(views, entry)
     date = day_of(entry.release.date, history.zone).isoformat() if entry.release.date else ""
     writer.header.search.append(PackedSearch(language, date, writer.add(brief), writer.add(full)))
+
+
+def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with_feeds: bool) -> None:
+    views = pages.views
+    history, addresses = views.history, views.addresses
+    if not any(entry.release.status == "released" for entry in history.releases):
+        return
+    modified = max(_modified(entry, views) for entry in history.releases)
+
+    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, head: Slice) -> None:
+        folders = ("upgrade", f"from-{version}") if version else ("upgrade",)
+        writer.header.pages.append(
+            PackedPage(
+                views.language, kind, page_file(history.id, *folders), path, version, text.heading, text.title,
+                text.description, name, source, head, list(text.contents), writer.add(text.body.encode()), modified,
+            )
+        )  # fmt: skip
+
+    path = addresses.upgrade(history.id)
+    head = writer.add(_head(views, path, name, with_feeds))
+    put("upgrade", pages.choose_page(), path, "", f"{history.id}/product.yaml", head)
+    if pages.starts.pages:
+        below = writer.add(_head(views, addresses.upgrade(history.id, "-"), name, with_feeds))
+        for entry in pages.starts.pages:
+            path = addresses.upgrade(history.id, entry.version.text)
+            put("path", pages.way_page(entry), path, entry.version.text, entry.file, below)
 
 
 def _modified(entry: VersionedRelease, views: Views) -> str:

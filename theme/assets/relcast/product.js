@@ -81,25 +81,16 @@
     } catch { /* no storage: nothing is known of an earlier visit */ }
   }
 
+  /* The buttons alone: copy.js does the copying. */
   function copying(timeline) {
-    const status = document.createElement("p");
-    status.className = "rc-sr";
-    status.setAttribute("role", "status");
-    timeline.before(status);
     for (const heading of timeline.querySelectorAll(".rc-release > h2")) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "rc-copy";
-      button.textContent = timeline.dataset.copy;
+      button.dataset.copyHref = heading.querySelector("a").href;
+      button.textContent = timeline.dataset.copyLabel;
+      button.setAttribute("aria-label", `${button.textContent} ${heading.querySelector("a").textContent}`);
       heading.nextElementSibling.append(button);
-      button.addEventListener("click", async () => {
-        const url = heading.querySelector("a").href;
-        try {
-          await navigator.clipboard.writeText(url);
-          status.textContent = button.textContent = timeline.dataset.copied;
-          setTimeout(() => { button.textContent = timeline.dataset.copy; }, 2000);
-        } catch { status.textContent = say(timeline.dataset.failed, { url }); status.className = ""; }
-      });
     }
   }
 

@@ -23,7 +23,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...library.product import ProductHistory
-from ...marketplaces.profile import MarketplaceError, load_profile
+from ...marketplaces.profile import suggestion
+from ...marketplaces.shelf import has_profile, known_profiles
 from ...problems import Problem, Severity
 
 CODE, NAME = "RC410", "unknown-profile"
@@ -31,12 +32,11 @@ SEVERITY: Severity = "error"
 
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:
-    """Every listing's profile is one of ours."""
+    """Every listing's profile is one of ours, or one of the vendor's own."""
     for id, listing in history.product.listings.items():
-        try:
-            load_profile(listing.profile)
-        except MarketplaceError as error:
+        if not has_profile(listing.profile, history.own_profiles):
             yield Problem(
-                CODE, NAME, error.message, error.hint,
+                CODE, NAME, f"there is no profile '{listing.profile[:60]}'",
+                suggestion(listing.profile, known_profiles(history.own_profiles)),
                 path=f"{history.id}/product.yaml", where=("listings", id, "profile"),
             )  # fmt: skip

@@ -32,8 +32,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...library.product import ProductHistory, VersionedRelease
+from ...model.cvss_score import find_score
 from ...problems import Problem
-from .cvss_score import find_score
 
 CODE, NAME, SEVERITY = "RC318", "cvss-severity", "warning"
 SUBJECTS = ("security",)

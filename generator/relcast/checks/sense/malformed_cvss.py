@@ -32,8 +32,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...library.product import ProductHistory, VersionedRelease
+from ...model.cvss_score import find_fault
 from ...problems import Problem
-from .cvss_score import find_fault
 
 CODE, NAME, SEVERITY = "RC317", "malformed-cvss", "warning"
 SUBJECTS = ("security",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from mkdocs.structure import StructureItem
@@ -11,8 +11,12 @@ from mkdocs.structure.pages import Page
 
 
 @contextmanager
-def grafted(nav: Navigation, home: Page | None, page: Page, up: Link | None) -> Iterator[None]:
+def grafted(
+    nav: Navigation, home: Page | None, page: Page, up: Link | None, words: Mapping[str, str]
+) -> Iterator[None]:
     """While this lasts, `page` (below the link `up`, if any) stands in the nav below `home`, the products page.
+
+    The two above it become sections, and what led to them says so in `words`: "Edge Gateway", and in it "All releases".
 
     A page outside the nav has no active tab, no breadcrumb, and no table of contents in the phone's drawer. Giving
     every product a place for good would cost time and bytes by the square of their number.
@@ -25,10 +29,10 @@ def grafted(nav: Navigation, home: Page | None, page: Page, up: Link | None) -> 
         yield
         return
     inner: Section | None = None
-    children: list[StructureItem] = [home, page]
+    children: list[StructureItem] = [Link(words["products.all"], home.url), page]
     if up is not None:
-        inner = Section(up.title, [up, page])
-        children = [home, inner]
+        inner = Section(up.title, [Link(words["releases.all"], up.url), page])
+        children[1] = inner
     outer = Section(home.title or "", children)
     outer.parent = home.parent
     above = None if home.is_homepage else outer  # the theme prints the homepage first in a breadcrumb by itself

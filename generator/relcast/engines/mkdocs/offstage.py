@@ -19,6 +19,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from ...site.frame import Frame, FrameBroken, compile_frame, token
 from ...site.pack import PageKind
+from ...words import words
 from .alternates import Alternate, switched, write_hreflang
 from .nav import grafted
 
@@ -37,7 +38,7 @@ class Offstage:
 
     def __init__(
         self, config: MkDocsConfig, nav: Navigation, files: Files, env: jinja2.Environment, *,
-        home: Page | None, prefix: str, records: str, alternates: Sequence[Alternate],
+        home: Page | None, prefix: str, records: str, alternates: Sequence[Alternate], language: str,
     ) -> None:  # fmt: skip
         self.config, self.nav, self.files, self.env = config, nav, files, env
         self.home = home
@@ -45,6 +46,7 @@ class Offstage:
         self.records = records
         """The records' folder relative to the docs folder, for edit links; with a closing `/`."""
         self.alternates = alternates
+        self.words = words(language)
 
     def frames(self, kinds: Iterable[PageKind]) -> tuple[dict[str, Frame], list[str]]:
         """The frame of each of these kinds of page, and warnings on templates that look at a value."""
@@ -97,7 +99,7 @@ class Offstage:
             up = Link(t("PRODUCT"), f"{self.prefix}{t('P')}/{index}")
         plugins = self.config.plugins
         with (
-            grafted(self.nav, self.home, page, up),
+            grafted(self.nav, self.home, page, up, self.words),
             switched(self.config.extra, self.alternates, page.url, page.url),
         ):
             context = get_context(self.nav, self.files, self.config, page)

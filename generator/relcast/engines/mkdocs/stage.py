@@ -284,7 +284,7 @@ class Stage:
         records = os.path.relpath(self.settings.records, docs).replace(os.sep, "/") + "/"
         self.offstage = Offstage(
             self.config, self.nav, self.files, self.env, home=self.home, prefix=self.settings.prefix,
-            records=records, alternates=self.alternates,
+            records=records, alternates=self.alternates, language=self.settings.language,
         )  # fmt: skip
         made = {page.kind for page in self._pages()}
         self.frames, warnings = self.offstage.frames([kind for kind in FOLDERS if kind in made])

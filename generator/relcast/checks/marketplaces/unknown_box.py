@@ -1,0 +1,48 @@
+"""A listing states something of a box that its marketplace's form doesn't have.
+
+Why: a limit under a misspelt name limits nothing, and the text is refused in the console on the day of the release.
+
+Bad (`product.yaml`):
+
+    name: Edge Gateway
+    listings:
+      aliyun:
+        profile: aliyun-market
+        fields:
+          release-notes:
+            limit: {max: 500, unit: code_points}
+
+Good (`product.yaml`):
+
+    name: Edge Gateway
+    listings:
+      aliyun:
+        profile: aliyun-market
+        fields:
+          release_notes:
+            limit: {max: 500, unit: code_points}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...library.product import ProductHistory
+from ...marketplaces.profile import suggestion
+from ...marketplaces.shelf import find_sound_profile
+from ...problems import Problem, Severity
+
+CODE, NAME = "RC510", "unknown-box"
+SEVERITY: Severity = "error"
+
+
+def check_product(history: ProductHistory) -> Iterator[Problem]:
+    """Every box that a listing speaks of is on its form."""
+    for id, listing in history.product.listings.items():
+        profile = find_sound_profile(listing.profile, history.own_profiles)
+        for name in listing.fields if profile is not None else ():
+            if profile is not None and name not in profile.fields:
+                yield Problem(
+                    CODE, NAME, f"{profile.id} has no field '{name[:60]}'", suggestion(name, profile.fields),
+                    path=f"{history.id}/product.yaml", where=("listings", id, "fields", name), at_key=True,
+                )  # fmt: skip

@@ -1,0 +1,142 @@
+"""`relcast console`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import click
+
+from ..artifacts import Measured, measure
+from ..checks.marketplaces.wrong_artifact import complaints
+from ..checks.run import check_product
+from ..console.boxes import FindPage
+from ..console.pack import ConsolePack
+from ..console.standing import waiting
+from ..console.write import NotOurs, write_pack
+from ..library.load import LoadedProduct, load_product
+from ..library.product import ProductHistory, VersionedRelease
+from ..marketplaces.shelf import check_profiles
+from ..model.product import Vendor
+from ..problems import Problem, RecordsInvalid, count_words, sort_problems
+from ..records.locate import placed
+from ..site.swap import SiteBusy
+from .options import open_records, records_option
+
+
+@click.command()
+@click.argument("product", required=False)
+@click.argument("version", required=False)
+@records_option
+def console(product: str | None, version: str | None, records: Path) -> None:
+    """Make the private pages from which a version is submitted to its marketplaces: dist/console/index.html.
+
+    Without VERSION, of every version that is not yet live on one of its listings; without PRODUCT, of all products. The
+    files that records name as artifacts are measured, and must be what the records say. The pack is replaced whole.
+    """
+    root = records.resolve().parent
+    vendor, chosen = _choose(records, product, version)
+    pack = ConsolePack(root, _page_finder(root, vendor.languages))
+    problems: list[Problem] = []
+    for loaded, entries in chosen:
+        for entry in entries:
+            measured, found = _measure(root, loaded, entry)
+            problems += found
+            try:
+                pack.add(loaded.history, entry, measured)
+            except RecordsInvalid as invalid:
+                problems += invalid.problems
+    _stop_at(problems)
+    try:
+        place = write_pack(root, pack.finish())
+    except NotOurs:
+        shown = root / "dist" / "console"
+        raise click.ClickException(
+            f"{shown} holds something that is not a console pack, and is left as it is; move it away"
+        ) from None
+    except SiteBusy:
+        raise click.ClickException("another `relcast console` is writing the pack; wait for it") from None
+    for part in pack.parts:
+        state = f"{part.blocking} to do" if part.blocking else "ready"
+        click.echo(f"{part.history.id} {part.entry.version.text}: {state}", err=True)
+    if not pack.parts:
+        click.echo("no version waits on any listing; name one: `relcast console PRODUCT VERSION`", err=True)
+    click.echo(os.path.relpath(place / "index.html"))
+
+
+def _choose(
+    records: Path, product: str | None, version: str | None
+) -> tuple[Vendor, list[tuple[LoadedProduct, list[VersionedRelease]]]]:
+    """The vendor, and the releases to make pages of by product; what is wrong with their records ends the command."""
+    folder, vendor, problems = open_records(records)
+    _stop_at(problems)
+    if vendor is None:
+        raise click.ClickException("the records can't be read")
+    if product is not None and product not in (known := [one.id for one in folder.products]):
+        raise click.ClickException(f"there is no product {product}; known: {', '.join(known)}")
+    chosen = []
+    found = check_profiles(folder)
+    for one in folder.products:
+        if product is None or one.id == product:
+            loaded = load_product(folder, one, vendor)
+            found += check_product(folder, loaded)
+            chosen.append((loaded, _entries(loaded.history, version)))
+    _stop_at(found)
+    return vendor, chosen
+
+
+def _entries(history: ProductHistory, version: str | None) -> list[VersionedRelease]:
+    if version is None:
+        return waiting(history)
+    entry = history.find(version)
+    if entry is None:
+        known = ", ".join(entry.version.text for entry in history.releases[:8])
+        raise click.ClickException(f"{history.id} has no release {version}; the newest are {known}")
+    return [entry]
+
+
+def _measure(root: Path, loaded: LoadedProduct, entry: VersionedRelease) -> tuple[dict[str, Measured], list[Problem]]:
+    """The local files of a release as they are, and where they contradict its record."""
+    measured: dict[str, Measured] = {}
+    problems: list[Problem] = []
+    for position, artifact in enumerate(entry.release.artifacts):
+        if artifact.file is None:
+            continue
+        if artifact.file not in measured:
+            measured[artifact.file] = measure(root, artifact.file, hashing=True)
+        problems += complaints(entry, position, artifact, measured[artifact.file], asked=True)
+    source = next((source for path, source in loaded.sources.items() if path.endswith(entry.file)), None)
+    return measured, placed(problems, source) if source else problems
+
+
+def _stop_at(problems: list[Problem]) -> None:
+    """Print problems, and end the command at an error."""
+    for problem in sort_problems(problems):
+        click.echo(str(problem), err=True)
+    if any(problem.severity == "error" for problem in problems):
+        click.echo(count_words(problems), err=True)
+        raise click.ClickException("no console pack was made; the earlier one, if any, is as it was")
+
+
+def _page_finder(root: Path, languages: Sequence[str]) -> FindPage:
+    """Finds releases' pages on the site that the project's mkdocs.yml describes, if it knows its address."""
+    config_file = root / "mkdocs.yml"
+    if not config_file.is_file():
+        return lambda *_: None
+    from ..engines.mkdocs import build as engine  # slow to import, and needed only here
+
+    try:
+        config = engine.read_config(config_file)
+    except engine.BuildFailed:
+        return lambda *_: None
+
+    @cache
+    def find(product: str, version: str, language: str) -> str | None:
+        try:
+            return engine.release_address(config, product, version, language, languages)
+        except engine.BuildFailed:
+            return None
+
+    return find

@@ -1,0 +1,78 @@
+"""The boxes of a listing's form, filled from a release in every language the listing speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from ..library.product import ProductHistory, VersionedRelease
+from ..marketplaces.blob import Blob, blob
+from ..marketplaces.fit import DoesNotFit
+from ..marketplaces.gather import find_last_live, gather
+from ..marketplaces.profile import FormField, MarketplaceError, Profile, field_for
+
+FindPage = Callable[[str, str, str], str | None]
+"""The public page of a product's version in a language, if the site knows its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box of a form in one language: its text, or why there is none."""
+
+    field: str
+    form: FormField
+    language: str
+    blob: Blob | None
+    refusal: str | None = None
+    unfit: DoesNotFit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A listing's form, ready to be filled from one release after the other."""
+
+    history: ProductHistory
+    listing: str
+    profile: Profile
+    find_page: FindPage
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What the listing is written in: its own languages, else those its form asks for, else all of the vendor's."""
+        spoken = self.history.vendor.languages
+        wanted = self.history.product.listings[self.listing].languages or self.profile.languages.required
+        return tuple(language for language in wanted if language in spoken) or tuple(spoken)
+
+    def find_unseen_since(self, entry: VersionedRelease) -> VersionedRelease | None:
+        """What readers of the listing have, where releases between it and `entry` never reached them.
+
+        Review takes days and weekly patches are skipped; what they changed is then told with the next version.
+        """
+        since = find_last_live(self.history, self.listing, entry)
+        return since if since is not None and gather(self.history, entry, since).earlier else None
+
+    def fill(self, entry: VersionedRelease) -> list[Box]:
+        """Every box in every language, in the form's order."""
+        return [self.fill_one(entry, field, language) for field in self.profile.fields for language in self.languages]
+
+    def fill_one(self, entry: VersionedRelease, field: str, language: str) -> Box:
+        """One box in one language; what can't be had is told in the box."""
+        form = field_for(self.profile, field, self.history.product.listings[self.listing])
+        since = self.find_unseen_since(entry)
+        url = self.find_page(self.history.id, entry.version.text, language)
+        if since is not None and url is not None:
+            url = urljoin(url, "../")  # the product's page shows all of the releases
+        try:
+            made = blob(
+                self.history, entry, self.profile, language=language, listing=self.listing, url=url, field=field,
+                since=since,
+            )  # fmt: skip
+        except MarketplaceError as error:
+            return Box(field, form, language, None, refusal=str(error))
+        except DoesNotFit as error:
+            return Box(field, form, language, None, refusal=str(error), unfit=error)
+        if not made.is_fit:
+            fault = next(finding for finding in made.findings if finding.severity == "error")
+            return Box(field, form, language, None, refusal=str(fault))
+        return Box(field, form, language, made)
