@@ -130,3 +130,9 @@ def test_only_versions_with_a_way_are_offered() -> None:
     views = Views(many(3), "en", Addresses())
     assert "rc-run" not in product_page(views, [], NOW).body
     assert 'data-href="upgrade/from-1.0.0/">1.0.0<' in product_page(views, [], NOW, ["1.0.0"]).body
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "target: 1–3 months"), ("zh-CN", "目标：1–3 个月")])
+def test_the_target_is_said_in_the_pages_language(language: str, says: str) -> None:
+    product = history({"1.0.0": "2026-03-01", "1.1.0": "2026-05-01"}, cadence={"minor": "1-3 months"})
+    assert says in product_page(Views(product, language, Addresses()), [], NOW).body

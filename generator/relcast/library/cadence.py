@@ -24,8 +24,7 @@ class Gauge:
 
     days: int
     verdict: Verdict | None
-    target: str
-    """The target as the product writes it; empty without one."""
+    target: Target | None
 
 
 def find_gauge(history: ProductHistory, now: datetime) -> Gauge | None:
@@ -41,14 +40,14 @@ def find_gauge(history: ProductHistory, now: datetime) -> Gauge | None:
     days = max(1, round((newest - oldest).days / (len(found) - 1)))
     target = _target(history)
     if target is None:
-        return Gauge(days, None, "")
+        return Gauge(days, None, None)
     usual = oldest + timedelta(days=days)
     verdict: Verdict = "healthy"
     if usual > target.latest(oldest) or day_of(now, history.zone) > target.latest(newest):
         verdict = "stale"
     elif usual < target.earliest(oldest):
         verdict = "often"
-    return Gauge(days, verdict, target.text)
+    return Gauge(days, verdict, target)
 
 
 def gauge_turning_points(history: ProductHistory) -> Iterator[datetime]:

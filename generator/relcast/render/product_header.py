@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..library.cadence import find_gauge
+from ..library.cadence_target import Target
 from ..library.latest import find_line
 from ..library.live import live_listings
 from ..library.upcoming import upcoming_notices
@@ -60,9 +61,19 @@ def cadence_words(views: Views, now: datetime) -> tuple[str, str, str] | None:
         return None
     table = views.words
     every = table["product.cadence.every.one" if gauge.days == 1 else "product.cadence.every"].format(days=gauge.days)
-    if gauge.verdict is None:
+    if gauge.verdict is None or gauge.target is None:
         return every, "", ""
-    return every, table[f"product.cadence.{gauge.verdict}"].format(target=gauge.target), gauge.verdict
+    return (
+        every,
+        table[f"product.cadence.{gauge.verdict}"].format(target=_target_words(views, gauge.target)),
+        gauge.verdict,
+    )
+
+
+def _target_words(views: Views, target: Target) -> str:
+    span = f"{target.least}–{target.most}" if target.least < target.most else str(target.most)
+    one = ".one" if target.most == 1 else ""
+    return views.words[f"target.{target.unit}{one}"].format(n=span)
 
 
 def live_views(views: Views, page: str, now: datetime) -> list[LiveView]:
