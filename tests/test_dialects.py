@@ -369,5 +369,7 @@ def test_the_part_of_markdown_reads_back_as_the_same_words(text: str, linked: bo
     def words(said: str) -> str:
         return re.sub(r"[\s;]|https?://(?:www\.)?", "", said, flags=re.IGNORECASE)
 
-    if "`" not in text and "~" not in text and "|" not in text:
+    # GitHub's parser takes a backslash behind a bare address for a part of it.
+    is_plain = not {"`", "~", "|"} & set(text) and not re.search(r"://\S*[\\*_\[\]]", text)
+    if is_plain:
         assert words(plain_text(f"- {line}")) == words(plain_text(text))

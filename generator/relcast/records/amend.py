@@ -6,8 +6,9 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
+
+from ..model.scalars import read_moment
 
 _MONTHS = {
     name: number
@@ -104,8 +105,8 @@ def _date(text: str) -> str | None:
 
 def _written(year: int, month: int, day: int) -> str | None:
     try:
-        return f"write {date(year, month, day).isoformat()}"
-    except ValueError:
+        return f"write {read_moment(f'{year:04}-{month:02}-{day:02}').isoformat()}"
+    except ValueError:  # no such day, or none that a release can have
         return None
 
 
