@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from ..model.release import Section
 from .arrange import PlacedChange, public_changes
 from .known_issues import Issues, OpenIssue
 from .lineage import Lineage
@@ -60,10 +61,12 @@ class Computed:
         """Every deprecation by its author's id, where it was announced first."""
         return self._told("deprecations", first=True)
 
-    def _told(self, section: str, *, first: bool = False) -> dict[str, Told]:
+    def _told(self, section: Section, *, first: bool = False) -> dict[str, Told]:
         found: dict[str, Told] = {}
         releases = reversed(self._history.releases) if first else self._history.releases
         for entry in releases:
+            if not getattr(entry.release, section):
+                continue
             for placed in public_changes(entry.release):
                 if placed.section == section and placed.change.id:
                     found.setdefault(placed.change.id, (entry, placed))

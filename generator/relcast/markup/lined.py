@@ -12,13 +12,12 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from relcast.markup.plain import plain_text
+from relcast.markup.plain import leads_out, plain_text
 from relcast.markup.simple import simple_markdown
 
 _PARSER = MarkdownIt("commonmark").enable(["strikethrough", "table"])
 _SIGN = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|&(?=#?\w+;)")
 _FIRST = re.compile(r"^(?:(\d{1,9})([.)])(?=\s|$)|(?=[#>+=-]))")
-_LINKABLE = ("http://", "https://", "mailto:")
 
 
 def markdown_line(text: str) -> str:
@@ -55,7 +54,7 @@ def _written(tokens: Sequence[Token]) -> Iterator[str]:
                 yield token.markup
             case "link_open":
                 address = str(token.attrs.get("href", ""))
-                is_link = address.lower().startswith(_LINKABLE)
+                is_link = leads_out(address)
                 ends.append(f"](<{address}>)" if is_link else "")
                 yield "[" if is_link else ""
             case "link_close":

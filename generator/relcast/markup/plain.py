@@ -255,12 +255,21 @@ def _link(label: str, address: str, links: Links) -> str:
     if links == "label" or not _SPELLABLE.match(address):
         return label
     plain, target = unquote(unescape(label)), unquote(unescape(address))
-    is_bare = target in (plain, f"http://{plain}", f"mailto:{plain}")
     if not may_stand:
-        return without_scheme(label) if is_bare else label
-    if is_bare:
+        return without_scheme(label) if is_bare(target, plain) else label
+    if is_bare(target, plain):
         return label
     return f"{label} ({address.removeprefix('mailto:')})"
+
+
+def is_bare(address: str, label: str) -> bool:
+    """Whether a link's label says no more than its address."""
+    return address in (label, f"http://{label}", f"mailto:{label}")
+
+
+def leads_out(address: str) -> bool:
+    """Whether an address can be followed from wherever the text is pasted."""
+    return address.lower().startswith(("http://", "https://", "mailto:"))
 
 
 def without_scheme(address: str) -> str:

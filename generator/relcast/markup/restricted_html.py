@@ -7,7 +7,7 @@ is written on, a table's rows are paragraphs, a link's address is spelled or lef
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
-from relcast.markup.plain import joined, listed, without_scheme
+from relcast.markup.plain import is_bare, joined, leads_out, listed, without_scheme
 from relcast.markup.tree import Element, tree
 
 _EQUAL = {"strong": ("strong", "b"), "em": ("em", "i"), "code": ("code",), "del": ("del", "s")}
@@ -69,14 +69,14 @@ class RestrictedHtml:
                 return self._inline(child.children)
 
     def _link(self, content: str, address: str, words: str) -> str:
-        if not address.lower().startswith(("http://", "https://", "mailto:")):
+        if not leads_out(address):
             return content or self.escaped(address)
-        is_bare = not words.strip() or address in (words, f"http://{words}", f"mailto:{words}")
+        bare = not words.strip() or is_bare(address, words)
         if not self.may_link(address):
-            return self.escaped(without_scheme(words or address)) if is_bare else content
+            return self.escaped(without_scheme(words or address)) if bare else content
         if "a" in self.allow:
             return f'<a href="{escape(address)}">{content if words.strip() else escape(address, quote=False)}</a>'
-        return self.escaped(words or address) if is_bare else f"{content} ({self.escaped(address)})"
+        return self.escaped(words or address) if bare else f"{content} ({self.escaped(address)})"
 
     def _item(self, children: Sequence[Element | str], *, nested: bool) -> str:
         """The content of an item: its paragraphs on lines of their own, lists below it."""

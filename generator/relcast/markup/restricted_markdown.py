@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import quote
 
-from relcast.markup.plain import joined, listed, without_scheme
+from relcast.markup.plain import is_bare, joined, leads_out, listed, without_scheme
 from relcast.markup.tree import Element, tree
 
 _SIGN = re.compile(r"[\\`*_\[\]]")
@@ -75,15 +75,15 @@ class RestrictedMarkdown:
         return f"{ticks}{blank}{words}{blank}{ticks}"
 
     def _link(self, content: str, address: str, words: str) -> str:
-        if not address.lower().startswith(("http://", "https://", "mailto:")):
+        if not leads_out(address):
             return content or self.escaped(address)
-        is_bare = not words.strip() or address in (words, f"http://{words}", f"mailto:{words}")
+        bare = not words.strip() or is_bare(address, words)
         if not self.may_link(address):
-            return self.escaped(without_scheme(words or address)) if is_bare else content
+            return self.escaped(without_scheme(words or address)) if bare else content
         target = quote(address, safe="/:?#[]@!$&'*+,;=%~-._")
         if "link" not in self.allow:
-            return self.escaped(address) if is_bare else f"{content} ({self.escaped(address)})"
-        return f"<{target}>" if is_bare and "://" in address else f"[{content or self.escaped(address)}]({target})"
+            return self.escaped(address) if bare else f"{content} ({self.escaped(address)})"
+        return f"<{target}>" if bare and "://" in address else f"[{content or self.escaped(address)}]({target})"
 
     def _blocks(self, children: Sequence[Element | str], *, flat: bool = False) -> list[str]:
         blocks: list[str] = []

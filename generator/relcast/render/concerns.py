@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 def whole_groups(views: Views, entry: VersionedRelease, page: str) -> list[GroupView]:
     """The changes of a release under their headings, and below known issues also those that are told of elsewhere."""
     opened = {issue.key: issue for issue in views.computed.open_issues(entry)}
+    arranged = arrange(entry.release)
     groups = []
-    for group, placed in zip(views.groups(entry), arrange(entry.release).values(), strict=True):
+    for group, placed in zip(views.groups(entry), arranged.values(), strict=True):
         changes = [
             _with(
                 views, view, [*_more(views, entry, item.change, page), *_state(views, entry, item.change, opened, page)]
@@ -36,7 +37,7 @@ def whole_groups(views: Views, entry: VersionedRelease, page: str) -> list[Group
             for view, item in zip(group.changes, placed, strict=True)
         ]
         groups.append(GroupView(group.id, group.title, changes))
-    own = {item.change.id or f"{entry.file}#{item.id}" for item in arrange(entry.release).get("known_issues", ())}
+    own = {item.change.id or f"{entry.file}#{item.id}" for item in arranged.get("known_issues", ())}
     told = [_told(views, issue, page) for key, issue in opened.items() if key not in own]
     if not told:
         return groups
