@@ -6,18 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
 
-import jinja2
 from markupsafe import Markup
 
-from ..compiled import compiled_templates
 from ..library.product import VersionedRelease
-from ..words import words
 from .addresses import relative
-from .changes import product_list, release_list
+from .draw import Pieces, render
 from .phrases import plain, shorten, tell
-from .pieces import badges, byline, heading
 from .product_header import cadence_words, live_views, support_words, upcoming_views
 from .shown import ReleaseView
 from .views import Views
@@ -63,37 +58,6 @@ class ShownRelease:
         return self.view.flags
 
 
-@cache
-def _templates(language: str) -> jinja2.Environment:
-    """One environment a language, so that the parts which speak are compiled and imported once."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("relcast.render"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        auto_reload=False,
-    )
-    table = environment.globals["w"] = words(language)
-    for speaking in (release_list, product_list, heading):
-        environment.filters[speaking.__name__] = partial(speaking, words=table)
-    environment.filters.update(badges=badges, byline=byline)
-    environment.bytecode_cache = compiled_templates(language)
-    return environment
-
-
-@cache
-def _template(language: str, name: str) -> jinja2.Template:
-    template = _templates(language).get_template(name)
-    template.globals = dict(template.globals)  # a chain of maps, which each rendering would walk key by key
-    return template
-
-
-def render(template: str, language: str, **values: object) -> str:
-    """One of the templates beside this module, in a language's words."""
-    return _template(language, template).render(values)
-
-
 def release_page(views: Views, entry: VersionedRelease) -> PageText:
     """The page of one release."""
     language, table = views.language, views.words
@@ -117,7 +81,7 @@ def release_page(views: Views, entry: VersionedRelease) -> PageText:
         heading=heading,
         title=f"{heading}{table['colon']}{view.title}" if view.title else heading,
         description=view.description,
-        body=render("release.html", language, release=view),
+        body=render("release.html", language, views.pieces, release=view),
         contents=contents or [("__top", heading)],
     )
 
@@ -149,6 +113,7 @@ def product_page(views: Views, feeds: Sequence[tuple[str, str]], now: datetime, 
     body = render(
         "product.html",
         language,
+        views.pieces,
         product=history.id,
         summary=tell(history.product.summary, language) if history.product.summary else Markup(""),
         latest=views.release(latest, path, whole=False) if latest else None,
@@ -207,7 +172,7 @@ def archive_page(views: Views, major: str) -> PageText:
         heading=title,
         title=title,
         description=f"{title}{table['colon']}{table['product.archive.note']}",
-        body=render("archive.html", views.language, releases=releases, product=product),
+        body=render("archive.html", views.language, views.pieces, releases=releases, product=product),
         contents=[("__top", title)],
     )
 
@@ -225,9 +190,9 @@ class Card:
     release: str
 
 
-def products_body(language: str, cards: Sequence[Card], feeds: Sequence[tuple[str, str]]) -> str:
+def products_body(language: str, cards: Sequence[Card], feeds: Sequence[tuple[str, str]], pieces: Pieces = ()) -> str:
     """The list of products with their latest releases."""
-    return render("products.html", language, cards=cards, feeds=feeds)
+    return render("products.html", language, pieces, cards=cards, feeds=feeds)
 
 
 def anchor(version: str) -> str:
