@@ -452,3 +452,58 @@ def test_on_paper_all_is_open_and_links_show_where_they_lead(visit: Visit) -> No
     assert page.locator(f"{CONTENT} details:not([open])").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(f"{CONTENT} details[open]").count() == 0
+
+
+# --- the product's page ---
+
+SHOWN = ".rc-timeline li.rc-change:visible"
+
+
+def test_filters_narrow_count_and_keep_their_state_in_the_address(visit: Visit) -> None:
+    page = visit.open("edge-gateway/?colour=green&kind=nonsense")
+    status = page.locator(".rc-filter [role=status]")
+    total = page.locator(SHOWN).count()
+    expect(status).to_have_text(f"{total} of {total} changes shown")
+    page.select_option("select[name=kind]", "fix")
+    fixes = page.locator(SHOWN).count()
+    page.select_option("select[name=component]", "policy")
+    both = page.locator(SHOWN).count()
+    assert 0 < both < fixes < total
+    expect(status).to_contain_text(f"{both} of {total} changes shown")
+    expect(status).to_contain_text("Breaking changes not shown: ")
+    assert "kind=fix&component=policy" in page.url
+    page.reload()
+    expect(page.locator(SHOWN)).to_have_count(both)
+    page.go_back()
+    expect(page.locator(SHOWN)).to_have_count(fixes)
+    page.select_option("select[name=kind]", "deprecation")
+    page.select_option("select[name=severity]", "high")
+    expect(page.locator(SHOWN)).to_have_count(0)
+    expect(status).to_contain_text("No change on this page matches")
+    page.locator(".rc-filter button[type=reset]").click()
+    expect(page.locator(SHOWN)).to_have_count(total)
+    assert visit.watch.seen == []
+
+
+def test_a_release_is_new_to_a_reader_who_came_before_it(visit: Visit) -> None:
+    page = visit.open("edge-gateway/")
+    expect(page.locator(".rc-copy").first).to_be_visible()
+    expect(page.locator(".rc-badge--new")).to_have_count(0)
+    newest = page.locator(".rc-release > h2").first.get_attribute("id")
+    page.evaluate(
+        """id => { const key = 'relcast.seen.edge-gateway', seen = JSON.parse(localStorage.getItem(key));
+        localStorage.setItem(key, JSON.stringify(seen.filter(other => other != id))) }""",
+        newest,
+    )
+    page.reload()
+    expect(page.locator(".rc-badge--new")).to_have_count(1)
+
+
+def test_a_planned_upgrade_leaves_a_page_that_is_not_built_again(visit: Visit) -> None:
+    banner = visit.page.locator("[data-rc-until]")
+    visit.page.clock.set_fixed_time("2026-12-15T15:59:00Z")
+    visit.open("edge-gateway/")
+    expect(banner).to_be_visible()
+    visit.page.clock.set_fixed_time("2026-12-15T16:00:00Z")
+    visit.page.reload()
+    expect(banner).to_be_hidden()

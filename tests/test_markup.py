@@ -348,8 +348,8 @@ def test_a_link_definition_nobody_uses_is_text(text: str, html: str) -> None:
 def test_cells_beyond_the_last_column_are_kept_in_it() -> None:
     text = "|a|b|\n|-|:-:|\n|1|`x|y`|\n|2|3|4|"
     assert inline_html(text) == (
-        '<div class="rc-table" tabindex="0"><table>\n'
-        '<thead>\n<tr>\n<th>a</th>\n<th align="center">b</th>\n</tr>\n</thead>\n'
+        '<div class="rc-table" tabindex="0"><table>\n<thead>\n<tr>\n<th>a</th>\n<th align="center">b</th>\n</tr>\n'
+        "</thead>\n"
         '<tbody>\n<tr>\n<td>1</td>\n<td align="center"><code>x|y</code></td>\n</tr>\n'
         '<tr>\n<td>2</td>\n<td align="center">3|4</td>\n</tr>\n</tbody>\n</table></div>'
     )
