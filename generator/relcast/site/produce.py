@@ -49,7 +49,6 @@ from .pack import (
     PackHeader,
     PackWriter,
     PageKind,
-    Slice,
 )
 from .search import release_entries
 
@@ -323,11 +322,12 @@ def _pack_archive_page(writer: PackWriter, views: Views, major: str, name: str, 
     path = views.addresses.archive(history.id, major)
     text = archive_page(views, major)
     releases = [entry for entry in history.releases if entry.version.major == major]
+    head = _head(views, path, name, with_feeds) + open_graph(views, path, text.title, text.description).encode()
     writer.header.pages.append(
         PackedPage(
             language, "archive", page_file(history.id, "archive", major), path, major,
             text.heading, text.title, text.description, name, f"{history.id}/product.yaml",
-            writer.add(_head(views, path, name, with_feeds)), list(text.contents), writer.add(text.body.encode()),
+            writer.add(head), list(text.contents), writer.add(text.body.encode()),
             max((_modified(entry, views) for entry in releases), default=""),
         )
     )  # fmt: skip
@@ -357,8 +357,9 @@ def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with
         return
     modified = max(_modified(entry, views) for entry in history.releases)
 
-    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, head: Slice) -> None:
+    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, feeds: bytes) -> None:
         folders = ("upgrade", f"from-{version}") if version else ("upgrade",)
+        head = writer.add(feeds + open_graph(views, path, text.title, text.description).encode())
         writer.header.pages.append(
             PackedPage(
                 views.language, kind, page_file(history.id, *folders), path, version, text.heading, text.title,
@@ -367,10 +368,10 @@ def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with
         )  # fmt: skip
 
     path = addresses.upgrade(history.id)
-    head = writer.add(_head(views, path, name, with_feeds))
+    head = _head(views, path, name, with_feeds)
     put("upgrade", pages.choose_page(), path, "", f"{history.id}/product.yaml", head)
     if pages.starts.pages:
-        below = writer.add(_head(views, addresses.upgrade(history.id, "-"), name, with_feeds))
+        below = _head(views, addresses.upgrade(history.id, "-"), name, with_feeds)
         for entry in pages.starts.pages:
             path = addresses.upgrade(history.id, entry.version.text)
             put("path", pages.way_page(entry), path, entry.version.text, entry.file, below)
