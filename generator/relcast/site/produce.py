@@ -19,6 +19,7 @@ from ..model.product import Vendor
 from ..model.scalars import day_of
 from ..problems import Problem, sort_problems
 from ..records.folder import ProductFolder, VendorFolder, discover
+from ..records.noted import NotedKeys
 from ..render import calendar
 from ..render.addresses import page_file
 from ..render.draw import PieceBroken, sound_pieces
@@ -117,10 +118,11 @@ def produce(
     packs: dict[str, Pack] = {}
     orders: list[_Order] = []
     slots = feed_slots(product.id for product in folder.products)
+    noted = NotedKeys(cache_dir / "files.json")
     has_feeds = any(find_lack_of_feeds(vendor, edition.addresses.base) is None for edition in editions)
     for product in folder.products:
         name = f"{product.id}.pack"
-        key = f"{_key(common, product)} {slots[product.id]}"
+        key = f"{_key(common, noted, product)} {slots[product.id]}"
         for file in (cache_dir / name, cache_dir / BROKEN / name):
             pack = Pack.find(file, product.id)
             if pack is not None and pack.header.holds(key, now):
@@ -133,6 +135,7 @@ def produce(
                     frames_of(cache_dir) if has_feeds else {}, turns,
                 )
             )  # fmt: skip
+    noted.write()
     for order, file in zip(orders, spread(_make, orders, jobs), strict=True):
         pack = Pack.find(file, order.product.id)
         if pack is None or not pack.header.holds(order.key, now):
@@ -194,9 +197,9 @@ def frames_of(cache_dir: Path) -> FeedFrames:
     return feed_frames(cache_dir, tool_key())
 
 
-def _key(common: str, product: ProductFolder) -> str:
+def _key(common: str, noted: NotedKeys, product: ProductFolder) -> str:
     """What a pack is made from: what all are, then the names and bytes of its files."""
-    return f"{common} {files_key(product.path, product.files())}"
+    return f"{common} {noted.key(product.id, product.path, product.files())}"
 
 
 def _make(order: _Order) -> Path:
