@@ -50,16 +50,14 @@ from .pack import (
     PackHeader,
     PackWriter,
     PageKind,
-    Slice,
 )
 from .search import release_entries
 
 ENDPOINTS: Mapping[str, Callable[[Views], bytes]] = {
     "badge.json": badge_json,
     "latest.json": latest_json,
-    "releases.json": releases_json,
 }
-"""What makes each file for tools that lies beside a product's page."""
+"""What makes each of the files for tools beside a product's page that says nothing of ways."""
 
 BROKEN = "broken"
 """Folder of the packs made from records with errors, so that they don't replace the last good ones."""
@@ -265,14 +263,16 @@ def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Or
         _pack_archive_page(writer, views, major, name, with_feeds)
     if with_feeds:
         pack_feeds(writer, views, order.frames, now=order.now, slot=order.slot)
-    _pack_endpoints(writer, views)
+    _pack_endpoints(writer, views, ways)
 
 
-def _pack_endpoints(writer: PackWriter, views: Views) -> None:
+def _pack_endpoints(writer: PackWriter, views: Views, pages: UpgradePages) -> None:
     """Files for buyers' tools, and the product's share of those that are made of all products'."""
     id, language, header = views.history.id, views.language, writer.header
-    for name, make_file in ENDPOINTS.items():
-        header.files.append(PackedFile(language, f"{id}/{name}", writer.add(make_file(views))))
+    made = {name: make_file(views) for name, make_file in ENDPOINTS.items()}
+    made["releases.json"] = releases_json(views, pages.ways_to_latest())
+    for name, content in made.items():
+        header.files.append(PackedFile(language, f"{id}/{name}", writer.add(content)))
     for advisory, content in advisories(views).items():
         header.shares.append(PackedShare(language, "osv", advisory, writer.add(content)))
     if not views.has_calendar:
@@ -360,20 +360,22 @@ def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with
         return
     modified = max(_modified(entry, views) for entry in history.releases)
 
-    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, head: Slice) -> None:
+    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, head: bytes) -> None:
         folders = ("upgrade", f"from-{version}") if version else ("upgrade",)
+        about = open_graph(views, path, text.title, text.description)
         writer.header.pages.append(
             PackedPage(
                 views.language, kind, page_file(history.id, *folders), path, version, text.heading, text.title,
-                text.description, name, source, head, list(text.contents), writer.add(text.body.encode()), modified,
+                text.description, name, source, writer.add(head + about.encode()), list(text.contents),
+                writer.add(text.body.encode()), modified,
             )
         )  # fmt: skip
 
     path = addresses.upgrade(history.id)
-    head = writer.add(_head(views, path, name, with_feeds))
+    head = _head(views, path, name, with_feeds)
     put("upgrade", pages.choose_page(), path, "", f"{history.id}/product.yaml", head)
     if pages.starts.pages:
-        below = writer.add(_head(views, addresses.upgrade(history.id, "-"), name, with_feeds))
+        below = _head(views, addresses.upgrade(history.id, "-"), name, with_feeds)
         for entry in pages.starts.pages:
             path = addresses.upgrade(history.id, entry.version.text)
             put("path", pages.way_page(entry), path, entry.version.text, entry.file, below)
