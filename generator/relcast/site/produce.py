@@ -326,11 +326,12 @@ def _pack_archive_page(writer: PackWriter, views: Views, major: str, name: str, 
     path = views.addresses.archive(history.id, major)
     text = archive_page(views, major)
     releases = [entry for entry in history.releases if entry.version.major == major]
+    head = _head(views, path, name, with_feeds) + open_graph(views, path, text.title, text.description).encode()
     writer.header.pages.append(
         PackedPage(
             language, "archive", page_file(history.id, "archive", major), path, major,
             text.heading, text.title, text.description, name, f"{history.id}/product.yaml",
-            writer.add(_head(views, path, name, with_feeds)), list(text.contents), writer.add(text.body.encode()),
+            writer.add(head), list(text.contents), writer.add(text.body.encode()),
             max((_modified(entry, views) for entry in releases), default=""),
         )
     )  # fmt: skip
