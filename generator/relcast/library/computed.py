@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from ..model.release import Section
+from .advisories import Advisories
 from .arrange import PlacedChange, public_changes
 from .known_issues import Issues, OpenIssue
 from .lineage import Lineage
@@ -50,6 +51,11 @@ class Computed:
         if found is None:
             found = self._open[entry.file] = self.issues.open_in(entry)
         return found
+
+    @cached_property
+    def advisories(self) -> Advisories:
+        """The security fixes, and whom each concerns."""
+        return Advisories(self._history)
 
     @cached_property
     def known_issues(self) -> dict[str, Told]:
