@@ -82,6 +82,7 @@ class Views:
             plain(change.details, language) if change.details else "",
             self._notes(change),
             [(link.label, link.url) for link in change.links] if change.links else (),
+            table["exploited"] if security and security.exploited else "",
         )
 
     def _notes(self, change: Change) -> Sequence[Note]:

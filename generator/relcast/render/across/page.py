@@ -96,6 +96,12 @@ class AcrossPage:
         return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n\n# {title}\n"
 
 
+def heads(*titles: str) -> str:
+    """The heads of a table's columns."""
+    cells = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
+    return f"<thead><tr>{cells}</tr></thead>"
+
+
 def no_rows(views: Views) -> Iterable[Row]:
     """For a page that needs to know of no release."""
     return ()
