@@ -545,7 +545,7 @@ _EN = {
     "across.security.reset": "Show all products",
     "across.security.date": "Date and product",
     "across.security.fix": "Security fix",
-    "across.security.affected": "Affected versions",
+    "across.security.affected": "Affected",
     "across.security.fixed": "Fixed in",
     "across.security.unrated": "Severity not stated",
     "across.security.assumed": "assumed: the record names no range",

@@ -5,6 +5,7 @@
   const form = section?.querySelector("form")
   const answer = section?.querySelector(".rc-chooser__answer")
   const products = section ? [...section.querySelectorAll("[data-rc-versions]")] : []
+  const overview = section ? section.querySelectorAll("h2 ~ :is(p, table)") : []
   const years = [...document.querySelectorAll(".rc-year")]
 
   const list = text => text ? text.split(" ") : []
@@ -48,6 +49,8 @@
 
   function show(product, version) {
     answer.replaceChildren()
+    form.querySelector("button").hidden = !product
+    for (const part of overview) part.hidden = Boolean(product)
     if (!product) return filter(() => true)
     const { rcId: id, rcVersions, rcRefuges, rcTaken } = product.dataset
     const own = row => row.id.startsWith(`${id}/`)
@@ -95,6 +98,6 @@
     })
     form.addEventListener("submit", event => event.preventDefault())
     form.hidden = false
-    if (product.value) show(chosen(), version.value)
+    show(chosen(), version.value)
   }
 }

@@ -16,7 +16,7 @@ from ...model.scalars import day_of
 from ...words import words
 from ..phrases import day_element, plain, say
 from ..views import Views
-from .page import ROOT, AcrossPage, AcrossText, ProductRows, Row, Setting, heads
+from .page import ROOT, AcrossPage, AcrossText, ProductRows, Row, Setting, heads, label_of
 
 _STATES: tuple[State, ...] = ("overdue", "due", "announced", "removed")
 
@@ -51,15 +51,14 @@ def _row(views: Views, one: Deprecated, name: str) -> str:
             f"<p>{escape(table['across.deprecations.instead'])}{table['colon']}"
             f'<span dir="auto">{say(change.replacement, language)}</span></p>'
         )
-    since = f' data-label="{escape(table["across.deprecations.since"])}"'
-    removal = f' data-label="{escape(table["across.deprecations.removal"])}"'
+    since, removal = label_of(table["across.deprecations.since"]), label_of(table["across.deprecations.removal"])
     announced = (
         f"{_link(views, one.announced)}{_day(views, one.announced[0])}"
         if one.announced
         else escape(table["across.deprecations.unannounced"])
     )
     return (
-        f'<tr id="{id}/{own}" data-rc-id="{id}"><td><strong>{name}</strong>'
+        f'<tr id="{id}/{own}" data-rc-id="{id}"><td><small>{name}</small>'
         f'<div dir="auto">{say(change.text, language)}</div>{instead}</td>'
         f"<td{since}>{announced}</td><td{removal}>{_removal(views, one)}</td></tr>\n"
     )
@@ -155,7 +154,7 @@ def _group(setting: Setting, state: str, title: str, rows: Sequence[Row]) -> str
         f'<section class="rc-ledger rc-ledger--{state}" data-rc-state="{state}">'
         f'<h2 id="{state}">{escape(title)} <span class="rc-count">{len(rows)}</span></h2>\n'
         f"<p>{escape(table[f'across.deprecations.{state}.lead'])}</p>\n"
-        f'<table class="rc-table rc-deprecated">{columns}<tbody>\n{"".join(row[2] for row in rows)}</tbody></table>'
+        f'<table class="rc-grid rc-deprecated">{columns}<tbody>\n{"".join(row[2] for row in rows)}</tbody></table>'
         "</section>\n"
     )
 

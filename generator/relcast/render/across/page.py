@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
 
@@ -100,6 +101,12 @@ def heads(*titles: str) -> str:
     """The heads of a table's columns."""
     cells = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
     return f"<thead><tr>{cells}</tr></thead>"
+
+
+@lru_cache(maxsize=64)  # every row has the same
+def label_of(title: str) -> str:
+    """Says in a cell what its column's head does, for screens on which a row is a card."""
+    return f' data-label="{escape(title)}"'
 
 
 def no_rows(views: Views) -> Iterable[Row]:

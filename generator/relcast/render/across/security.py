@@ -21,7 +21,7 @@ from ..endpoints.security_txt import contact_uri
 from ..phrases import day_element, plain, say
 from ..subscribe import feed_file
 from ..views import Views
-from .page import ROOT, AcrossPage, AcrossText, ProductRows, Row, Setting, heads
+from .page import ROOT, AcrossPage, AcrossText, ProductRows, Row, Setting, heads, label_of
 
 _SEVERITIES = ("critical", "high", "medium", "low")
 
@@ -80,17 +80,16 @@ def _row(views: Views, advisory: Advisory, anchor: str, name: str, found: Adviso
     osv = ""
     if advisory.name:
         record = views.addresses.file(f"osv/{osv_id(advisory.name, history)}.json")
-        osv = f'<a class="rc-osv" href="{ROOT}{escape(record)}">OSV</a>'
+        osv = f'<small><a href="{ROOT}{escape(record)}">OSV</a></small>'
     day = day_element(first, language, history.zone) if first else escape(table["undated"])
     spans = " ".join(f"{a}-{b}" for a, b in advisory.spans)
     text = say(newest[1].change.text, language)
-    label = f' data-label="{escape(table["across.security.affected"])}"'
-    fixed = f' data-label="{escape(table["across.security.fixed"])}"'
+    label, fixed = label_of(table["across.security.affected"]), label_of(table["across.security.fixed"])
     html = (
         f'<tr id="{escape(history.id)}/{anchor}" data-rc-at="{spans}">'
         f"<td>{day}<strong>{name}</strong></td>"
-        f'<td><p class="rc-tags">{badges}{labels}{osv}</p><div dir="auto">{text}</div></td>'
-        f"<td{label}>{_affected(views, advisory, found)}</td><td{fixed}>{_fixed(views, advisory)}</td></tr>\n"
+        f'<td><p class="rc-tags">{badges}{labels}</p><div dir="auto">{text}</div></td>'
+        f"<td{label}>{_affected(views, advisory, found)}{osv}</td><td{fixed}>{_fixed(views, advisory)}</td></tr>\n"
     )
     return [first.isoformat() if first else "", severity, html]
 
@@ -199,7 +198,7 @@ def _mine(setting: Setting, products: Sequence[ProductRows]) -> str:
         f'<button type="reset" class="rc-button">{escape(table["across.security.reset"])}</button></form>\n'
         '<div class="rc-chooser__answer" role="status"></div>\n'
         f"<p>{escape(table['across.security.mine.lead'])}</p>\n"
-        f'<table class="rc-table rc-products">{columns}<tbody>\n{rows}</tbody></table></section>\n'
+        f'<table class="rc-grid rc-latest">{columns}<tbody>\n{rows}</tbody></table></section>\n'
     )
 
 
@@ -218,7 +217,8 @@ def _product(setting: Setting, product: ProductRows) -> str:
     own, upgrade = setting.link(addresses.product(product.product)), setting.link(addresses.upgrade(product.product))
     return (
         f'<tr data-rc-id="{escape(product.product)}"{data}><td><a href="{own}">{escape(product.name)}</a></td>'
-        f"<td>{len(product.rows) - 1}</td><td>{newest}</td>"
+        f"<td{label_of(table['across.security.title'])}>{len(product.rows) - 1}</td>"
+        f"<td{label_of(table['across.security.latest'])}>{newest}</td>"
         f'<td><a data-rc-upgrade href="{upgrade}">{escape(table["across.security.check"])}</a></td></tr>\n'
     )
 
@@ -230,8 +230,8 @@ def _year(setting: Setting, title: str, id: str, rows: Sequence[Row]) -> str:
     columns = heads(*(table[f"across.security.{name}"] for name in ("date", "fix", "affected", "fixed")))
     return (
         f'<section class="rc-year"><h2 id="year-{id}">{escape(title)} <span class="rc-count">{len(rows)}</span></h2>\n'
-        f'<p class="rc-counts">{escape(" · ".join(said))}</p>\n'
-        f'<table class="rc-table rc-fixes">{columns}<tbody>\n{lines}</tbody></table></section>\n'
+        f'<p class="rc-tally">{escape(" · ".join(said))}</p>\n'
+        f'<table class="rc-grid rc-fixes">{columns}<tbody>\n{lines}</tbody></table></section>\n'
     )
 
 
