@@ -17,13 +17,13 @@
   function filter(keeps) {
     let count = 0
     for (const year of years) {
-      let any = false
-      for (const row of year.querySelectorAll("[data-rc-at]")) {
-        row.hidden = !keeps(row)
-        any ||= !row.hidden
-        count += !row.hidden
-      }
-      year.hidden = !any
+      const rows = [...year.querySelectorAll("[data-rc-at]")]
+      for (const row of rows) row.hidden = !keeps(row)
+      const shown = rows.filter(row => !row.hidden).length
+      year.hidden = !shown
+      year.querySelector(".rc-count").textContent = shown
+      year.querySelector(".rc-tally").hidden = shown < rows.length
+      count += shown
     }
     return count
   }

@@ -7,14 +7,14 @@
     const state = form.elements.state.value, product = form.elements.product.value
     let count = 0, all = 0
     for (const group of groups) {
-      let any = false
-      for (const row of group.querySelectorAll("[data-rc-id]")) {
+      const rows = [...group.querySelectorAll("[data-rc-id]")]
+      for (const row of rows)
         row.hidden = Boolean(state && group.dataset.rcState !== state || product && row.dataset.rcId !== product)
-        any ||= !row.hidden
-        count += !row.hidden
-        all++
-      }
-      group.hidden = !any
+      const shown = rows.filter(row => !row.hidden).length
+      group.hidden = !shown
+      group.querySelector(".rc-count").textContent = shown
+      count += shown
+      all += rows.length
     }
     form.querySelector("[role=status]").textContent = form.dataset.rcShown.replace("{n}", count).replace("{all}", all)
   }

@@ -71,13 +71,14 @@ def _removal(views: Views, one: Deprecated) -> str:
         return _said(table["across.deprecations.gone"], _link(views, one.removed)) + _day(views, one.removed[0])
     if one.due is None and one.planned is None:
         return escape(table["across.deprecations.unplanned"])
-    entry = one.due or views.history.find(one.planned or "")
-    version = one.planned or (entry.version.text if entry else "")
-    shown = _page(views, entry, version) if entry else escape(version)
-    said = _said(table["across.deprecations.planned"], shown)
+    version = one.planned or (one.due.version.text if one.due else "")
+    entry = views.history.find(version)
+    said = _said(table["across.deprecations.planned"], _page(views, entry) if entry else escape(version))
     if one.state == "overdue":
         still = table["across.deprecations.still"].format(version=views.latest.version.text if views.latest else "")
         return f"{said}<small>{escape(still)}</small>"
+    if one.due and one.due is not entry:  # a release further on, or a pre-release
+        said += f"<small>{_page(views, one.due)}</small>"
     if one.due and one.due.release.date:
         day = day_element(one.due.release.date, views.language, views.history.zone)
         said += f"<small>{escape(table['across.deprecations.expected']).format(date=day)}</small>"
@@ -99,9 +100,9 @@ def _link(views: Views, told: Told) -> str:
     return f'<a href="{ROOT}{path}#{placed.id}">{escape(entry.version.text)}</a>'
 
 
-def _page(views: Views, entry: VersionedRelease, version: str) -> str:
-    """A version that is to come, with the page of the release that brings it."""
-    return f'<a href="{ROOT}{views.addresses.release(views.history.id, entry.version.text)}">{escape(version)}</a>'
+def _page(views: Views, entry: VersionedRelease) -> str:
+    path = views.addresses.release(views.history.id, entry.version.text)
+    return f'<a href="{ROOT}{path}">{escape(entry.version.text)}</a>'
 
 
 # --- the page ---

@@ -80,7 +80,7 @@ def _row(views: Views, advisory: Advisory, anchor: str, name: str, found: Adviso
     osv = ""
     if advisory.name:
         record = views.addresses.file(f"osv/{osv_id(advisory.name, history)}.json")
-        osv = f'<small><a href="{ROOT}{escape(record)}">OSV</a></small>'
+        osv = f'<small><a href="{ROOT}{escape(record)}">{escape(table["across.security.osv"])}</a></small>'
     day = day_element(first, language, history.zone) if first else escape(table["undated"])
     spans = " ".join(f"{a}-{b}" for a, b in advisory.spans)
     text = say(newest[1].change.text, language)
