@@ -14,7 +14,7 @@ from functools import cached_property
 
 from ..model.change import Security
 from .affected import Affected, Released, affected_ranges
-from .arrange import PlacedChange, warning_changes
+from .arrange import PlacedChange
 from .product import ProductHistory, VersionedRelease
 
 _CVE = re.compile(r"CVE-\d{4}-\d{4,19}", re.ASCII | re.IGNORECASE)
@@ -67,10 +67,7 @@ class Advisories:
 
     def _found(self) -> Iterator[tuple[str, list[Fix]]]:
         fixes: list[Fix] = [
-            (entry, placed)
-            for entry in self.releases
-            for placed in warning_changes(entry.release)
-            if placed.change.security is not None
+            (entry, placed) for entry in self.releases for placed in entry.changes if placed.change.security is not None
         ]
         names: dict[str, list[str]] = {}
         """By a change's own id: what the changes of that id name."""

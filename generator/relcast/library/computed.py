@@ -6,7 +6,8 @@ from functools import cached_property
 
 from ..model.release import Section
 from .advisories import Advisories
-from .arrange import PlacedChange, public_changes
+from .arrange import PlacedChange
+from .deprecated import Deprecated, find_deprecated
 from .known_issues import Issues, OpenIssue
 from .lineage import Lineage
 from .product import ProductHistory, VersionedRelease
@@ -67,13 +68,18 @@ class Computed:
         """Every deprecation by its author's id, where it was announced first."""
         return self._told("deprecations", first=True)
 
+    @cached_property
+    def deprecated(self) -> list[Deprecated]:
+        """Everything deprecated or removed, and what has become of it."""
+        return find_deprecated(self._history)
+
     def _told(self, section: Section, *, first: bool = False) -> dict[str, Told]:
         found: dict[str, Told] = {}
         releases = reversed(self._history.releases) if first else self._history.releases
         for entry in releases:
             if not getattr(entry.release, section):
                 continue
-            for placed in public_changes(entry.release):
+            for placed in entry.changes:
                 if placed.section == section and placed.change.id:
                     found.setdefault(placed.change.id, (entry, placed))
         return found

@@ -12,7 +12,7 @@ from typing import Literal
 
 from ..model.change import Deprecation, Removal
 from ..model.version import Version, VersionError, parse_version
-from .arrange import PlacedChange, public_changes
+from .arrange import PlacedChange
 from .product import ProductHistory, VersionedRelease
 
 State = Literal["overdue", "due", "announced", "removed"]
@@ -52,7 +52,7 @@ def find_deprecated(history: ProductHistory) -> list[Deprecated]:
     for entry in reversed(history.releases):
         if not entry.release.deprecations and not entry.release.removals:
             continue
-        for placed in public_changes(entry.release):
+        for placed in entry.changes:
             own = placed.change.id or f"{entry.file}#{placed.id}"
             if isinstance(placed.change, Deprecation) and entry.release.status == "released":
                 announced.setdefault(own, []).append((entry, placed))

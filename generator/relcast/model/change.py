@@ -37,7 +37,7 @@ class Security(Node):
     """A CVSS vector (FIRST, CVSS v3.1 section 6, v4.0 section 7)."""
     affected: RangeText | None = None
     exploited: Flag = False
-    """Whether attacks that use it are known."""
+    """Whether attacks that use the flaw are known."""
 
 
 class Change(Node):

@@ -18,7 +18,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "Security": {
         "severity": "How bad the flaw is.",
         "affected": "The versions that have the flaw, as a range.",
-        "exploited": "Whether attacks that use the flaw are known.",
     },
     "Change": {
         "text": "What changed, as its reader should hear of it: one sentence of Markdown.",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from ...library.deprecated import Deprecated, State, Told, find_deprecated
+from ...library.deprecated import Deprecated, State, Told
 from ...library.product import VersionedRelease
 from ...model.change import Deprecation
 from ...model.scalars import day_of
@@ -25,11 +25,8 @@ _STATES: tuple[State, ...] = ("overdue", "due", "announced", "removed")
 
 
 def _rows(views: Views) -> Iterable[Row]:
-    found = find_deprecated(views.history)
-    if not found:
-        return
     name = escape(plain(views.history.product.name, views.language))
-    for one in found:
+    for one in views.computed.deprecated:
         yield [one.state, _moment(views, one), _row(views, one, name)]
 
 
