@@ -498,6 +498,8 @@ def test_a_planned_upgrade_leaves_a_page_that_is_not_built_again(visit: Visit) -
     visit.page.clock.set_fixed_time("2026-12-15T16:00:00Z")
     visit.page.reload()
     expect(banner).to_be_hidden()
+
+
 # --- pages over all products ---
 
 
