@@ -19,6 +19,7 @@ from ..model.product import Vendor
 from ..model.scalars import day_of
 from ..problems import Problem, sort_problems
 from ..records.folder import ProductFolder, VendorFolder, discover
+from ..records.noted import NotedKeys
 from ..render import calendar
 from ..render.addresses import page_file
 from ..render.draw import PieceBroken, sound_pieces
@@ -36,6 +37,7 @@ from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds
 from ..render.upgrade_pages import UpgradePages
 from ..render.views import Views
 from ..workers import spread
+from .across import pack_rows
 from .edition import Edition
 from .feed_files import feed_frames, pack_feeds
 from .pack import (
@@ -115,10 +117,11 @@ def produce(
     packs: dict[str, Pack] = {}
     orders: list[_Order] = []
     slots = feed_slots(product.id for product in folder.products)
+    noted = NotedKeys(cache_dir / "files.json")
     has_feeds = any(find_lack_of_feeds(vendor, edition.addresses.base) is None for edition in editions)
     for product in folder.products:
         name = f"{product.id}.pack"
-        key = f"{_key(common, product)} {slots[product.id]}"
+        key = f"{_key(common, noted, product)} {slots[product.id]}"
         for file in (cache_dir / name, cache_dir / BROKEN / name):
             pack = Pack.find(file, product.id)
             if pack is not None and pack.header.holds(key, now):
@@ -131,6 +134,7 @@ def produce(
                     frames_of(cache_dir) if has_feeds else {}, turns,
                 )
             )  # fmt: skip
+    noted.write()
     for order, file in zip(orders, spread(_make, orders, jobs), strict=True):
         pack = Pack.find(file, order.product.id)
         if pack is None or not pack.header.holds(order.key, now):
@@ -192,9 +196,9 @@ def frames_of(cache_dir: Path) -> FeedFrames:
     return feed_frames(cache_dir, tool_key())
 
 
-def _key(common: str, product: ProductFolder) -> str:
+def _key(common: str, noted: NotedKeys, product: ProductFolder) -> str:
     """What a pack is made from: what all are, then the names and bytes of its files."""
-    return f"{common} {files_key(product.path, product.files())}"
+    return f"{common} {noted.key(product.id, product.path, product.files())}"
 
 
 def _make(order: _Order) -> Path:
@@ -261,6 +265,7 @@ def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Or
     if with_feeds:
         pack_feeds(writer, views, order.frames, now=order.now, slot=order.slot)
     _pack_endpoints(writer, views, ways)
+    pack_rows(writer, views)
 
 
 def _pack_endpoints(writer: PackWriter, views: Views, pages: UpgradePages) -> None:
@@ -358,13 +363,14 @@ def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with
         return
     modified = max(_modified(entry, views) for entry in history.releases)
 
-    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, feeds: bytes) -> None:
+    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, head: bytes) -> None:
         folders = ("upgrade", f"from-{version}") if version else ("upgrade",)
-        head = writer.add(feeds + open_graph(views, path, text.title, text.description).encode())
+        about = open_graph(views, path, text.title, text.description)
         writer.header.pages.append(
             PackedPage(
                 views.language, kind, page_file(history.id, *folders), path, version, text.heading, text.title,
-                text.description, name, source, head, list(text.contents), writer.add(text.body.encode()), modified,
+                text.description, name, source, writer.add(head + about.encode()), list(text.contents),
+                writer.add(text.body.encode()), modified,
             )
         )  # fmt: skip
 
