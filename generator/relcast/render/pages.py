@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
+from itertools import groupby
 
 import jinja2
 from markupsafe import Markup
@@ -14,11 +15,12 @@ from markupsafe import Markup
 from ..compiled import compiled_templates
 from ..library.product import VersionedRelease
 from ..words import words
-from .addresses import relative
+from .addresses import anchor, relative
 from .changes import product_list, release_list
 from .phrases import plain, shorten, tell
-from .pieces import badges, byline, heading
-from .product_header import cadence_words, live_views, support_words, upcoming_views
+from .pieces import badges, byline, heading, rows
+from .places import FILE as PLACES
+from .product_header import cadence_view, live_views, support_view, upcoming_views
 from .shown import ReleaseView
 from .views import Views
 
@@ -77,7 +79,7 @@ def _templates(language: str) -> jinja2.Environment:
     table = environment.globals["w"] = words(language)
     for speaking in (release_list, product_list, heading):
         environment.filters[speaking.__name__] = partial(speaking, words=table)
-    environment.filters.update(badges=badges, byline=byline)
+    environment.filters.update(badges=badges, byline=byline, rows=rows)
     environment.bytecode_cache = compiled_templates(language)
     return environment
 
@@ -122,16 +124,20 @@ def release_page(views: Views, entry: VersionedRelease) -> PageText:
     )
 
 
-def product_page(views: Views, feeds: Sequence[tuple[str, str]], now: datetime, starts: Sequence[str] = ()) -> PageText:
+def product_page(
+    views: Views, feeds: Sequence[tuple[str, str]], now: datetime, starts: Sequence[str] = (),
+    alone: Sequence[tuple[str, str]] = (),
+) -> PageText:  # fmt: skip
     """The page of one product as of `now`: its newest releases with their changes, the others of the newest as rows,
     and links to the archive.
 
-    `feeds` are labels and links; `starts` are the versions that have a page with the way to the latest.
+    `feeds` are labels and links, and so are those of one kind of change in `alone`; `starts` are the versions that have
+    a page with the way to the latest.
     """
     history, language, table = views.history, views.language, views.words
     path = views.addresses.product(history.id)
     shown = [views.release(entry, path, whole=False) for entry in history.releases[:NEWEST]]
-    full = _how_many_in_full(shown)
+    full = len(_in_full(views))
     newest = [ShownRelease(anchor(view.version), view) for view in shown[:full]]
     archives = [
         (table["product.archive"].format(major=major), relative(views.addresses.archive(history.id, major), path))
@@ -152,9 +158,9 @@ def product_page(views: Views, feeds: Sequence[tuple[str, str]], now: datetime, 
         product=history.id,
         summary=tell(history.product.summary, language) if history.product.summary else Markup(""),
         latest=views.release(latest, path, whole=False) if latest else None,
-        support=support_words(views),
+        support=support_view(views, now),
         live=live_views(views, path, now),
-        cadence=cadence_words(views, now),
+        cadence=cadence_view(views, now),
         upcoming=upcoming_views(views, now),
         starts=[(start, relative(views.addresses.upgrade(history.id, start), path)) for start in starts],
         upgrade=relative(views.addresses.upgrade(history.id), path) if latest else "",
@@ -162,6 +168,8 @@ def product_page(views: Views, feeds: Sequence[tuple[str, str]], now: datetime, 
         newest=newest,
         older=shown[full:],
         archives=archives,
+        alone=alone,
+        places=PLACES if full < len(history.releases) else "",
         total=len(changes),
         kinds=[(KINDS[id], kinds[id]) for id in KINDS if id in kinds],
         components=[(id, views.component_name(id)) for id in sorted(components)],
@@ -180,14 +188,19 @@ def product_page(views: Views, feeds: Sequence[tuple[str, str]], now: datetime, 
     )
 
 
-def _how_many_in_full(releases: Sequence[ReleaseView]) -> int:
-    """How many of the releases fit on the page with all their changes; the first one always does."""
+def _in_full(views: Views) -> Sequence[VersionedRelease]:
+    """The newest releases, as many as fit on the product's page with all their changes; the first one always does."""
     nodes = 0
-    for count, release in enumerate(releases):
-        nodes += 15 + sum(3 + _CHANGE_NODES * len(group.changes) for group in release.groups)
+    for count, entry in enumerate(views.history.releases[:NEWEST]):
+        nodes += 15 + sum([3 + _CHANGE_NODES * len(group.changes) for group in views.groups(entry)])
         if nodes > NODES and count:
-            return count
-    return len(releases)
+            return views.history.releases[:count]
+    return views.history.releases[:NEWEST]
+
+
+def moved_releases(views: Views) -> Sequence[VersionedRelease]:
+    """The releases that are not on the product's page with their changes, newest first."""
+    return views.history.releases[len(_in_full(views)) :]
 
 
 def archived_majors(views: Views) -> list[str]:
@@ -195,21 +208,59 @@ def archived_majors(views: Views) -> list[str]:
     return list(dict.fromkeys(entry.version.major for entry in views.history.releases[NEWEST:]))
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Releases of a minor version, with its heading; both empty where a page has no headings."""
+
+    title: str
+    id: str
+    releases: Sequence[ReleaseView]
+
+
 def archive_page(views: Views, major: str) -> PageText:
     """All releases of a major version as rows, the newest included, so that the page only ever gains."""
-    history, table = views.history, views.words
-    path = views.addresses.archive(history.id, major)
-    releases = [views.release(entry, path, whole=False) for entry in history.releases if entry.version.major == major]
+    history, table, addresses = views.history, views.words, views.addresses
+    path = addresses.archive(history.id, major)
+    entries = [entry for entry in history.releases if entry.version.major == major]
+    majors = archived_majors(views)
+    at = majors.index(major)
     name = plain(history.product.name, views.language)
     title = table["product.archive.title"].format(product=name, major=major)
-    product = (name, relative(views.addresses.product(history.id), path))
+    lines = _by_minor(views, entries, path) if len(entries) > NEWEST else []
+    if len(lines) < 2:
+        lines = [Line("", "", [views.release(entry, path, whole=False) for entry in entries])]
+
+    def link(other: str) -> tuple[str, str]:
+        return table["product.archive"].format(major=other), relative(addresses.archive(history.id, other), path)
+
     return PageText(
         heading=title,
         title=title,
         description=f"{title}{table['colon']}{table['product.archive.note']}",
-        body=render("archive.html", views.language, releases=releases, product=product),
-        contents=[("__top", title)],
+        body=render(
+            "archive.html",
+            views.language,
+            groups=lines,
+            product=(name, relative(addresses.product(history.id), path)),
+            older=link(majors[at + 1]) if at + 1 < len(majors) else None,
+            newer=link(majors[at - 1]) if at else None,
+        ),
+        contents=[(line.id, line.title) for line in lines if line.id] or [("__top", title)],
     )
+
+
+_MINOR = re.compile(r"v?([0-9]+(?:[.-][0-9]+)?)", re.IGNORECASE | re.ASCII)
+
+
+def _by_minor(views: Views, entries: Sequence[VersionedRelease], page: str) -> list[Line]:
+    """The releases under the first two numbers of their versions, as the newest of each writes them."""
+    lines = []
+    for _, group in groupby(entries, key=lambda entry: (*entry.version.precedence[0], 0, 0)[:2]):
+        releases = [views.release(entry, page, whole=False) for entry in group]
+        found = _MINOR.match(releases[0].version)
+        title = found[1] if found else releases[0].version
+        lines.append(Line(title, f"line-{title}", releases))
+    return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +279,3 @@ class Card:
 def products_body(language: str, cards: Sequence[Card], feeds: Sequence[tuple[str, str]]) -> str:
     """The list of products with their latest releases."""
     return render("products.html", language, cards=cards, feeds=feeds)
-
-
-def anchor(version: str) -> str:
-    """A version as the id of its place on the product's page."""
-    return "v" + re.sub(r"[^A-Za-z0-9.-]", "-", version)
