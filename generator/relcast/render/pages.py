@@ -16,7 +16,7 @@ from ..compiled import compiled_templates
 from ..library.product import VersionedRelease
 from ..words import words
 from .addresses import anchor, relative
-from .changes import product_list, release_list
+from .changes import product_list, product_nodes, release_list
 from .phrases import plain, shorten, tell
 from .pieces import badges, byline, heading, rows
 from .places import FILE as PLACES
@@ -28,10 +28,10 @@ NEWEST = 20
 """Releases that a product's page shows, with their changes as far as these fit; the others are in the archive."""
 
 NODES = 1000
-"""Elements that releases may put on a product's page; with the theme's own a page stays below 1,500."""
+"""Elements that releases may put on a product's page, so that with the theme's own it stays below 1,500."""
 
-_CHANGE_NODES = 6
-"""Elements of a change on a product's page: item, text, two labels in a paragraph, link."""
+_ROW_NODES, _RELEASE_NODES = 8, 24
+"""Elements of a release as a row, and of one with its changes besides these: heading, byline, summary, links."""
 
 KINDS = {
     "breaking": "breaking", "security": "security", "features": "feature", "improvements": "improvement",
@@ -126,18 +126,18 @@ def release_page(views: Views, entry: VersionedRelease) -> PageText:
 
 def product_page(
     views: Views, feeds: Sequence[tuple[str, str]], now: datetime, starts: Sequence[str] = (),
-    alone: Sequence[tuple[str, str]] = (),
+    alone: Sequence[tuple[str, str]] = (), told: Sequence[VersionedRelease] | None = None,
 ) -> PageText:  # fmt: skip
     """The page of one product as of `now`: its newest releases with their changes, the others of the newest as rows,
     and links to the archive.
 
     `feeds` are labels and links, and so are those of one kind of change in `alone`; `starts` are the versions that have
-    a page with the way to the latest.
+    a page with the way to the latest; `told` are the releases to show with their changes, those of `newest_in_full`.
     """
     history, language, table = views.history, views.language, views.words
     path = views.addresses.product(history.id)
     shown = [views.release(entry, path, whole=False) for entry in history.releases[:NEWEST]]
-    full = len(_in_full(views))
+    full = len(newest_in_full(views) if told is None else told)
     newest = [ShownRelease(anchor(view.version), view) for view in shown[:full]]
     archives = [
         (table["product.archive"].format(major=major), relative(views.addresses.archive(history.id, major), path))
@@ -188,19 +188,18 @@ def product_page(
     )
 
 
-def _in_full(views: Views) -> Sequence[VersionedRelease]:
+def newest_in_full(views: Views) -> Sequence[VersionedRelease]:
     """The newest releases, as many as fit on the product's page with all their changes; the first one always does."""
-    nodes = 0
-    for count, entry in enumerate(views.history.releases[:NEWEST]):
-        nodes += 15 + sum([3 + _CHANGE_NODES * len(group.changes) for group in views.groups(entry)])
+    newest = views.history.releases[:NEWEST]
+    nodes = _ROW_NODES * len(newest)
+    for count, entry in enumerate(newest):
+        nodes -= _ROW_NODES
+        for group in views.groups(entry):
+            nodes += 2 + sum([product_nodes(change, with_notes=group.id == "breaking") for change in group.changes])
+        nodes += _RELEASE_NODES
         if nodes > NODES and count:
-            return views.history.releases[:count]
-    return views.history.releases[:NEWEST]
-
-
-def moved_releases(views: Views) -> Sequence[VersionedRelease]:
-    """The releases that are not on the product's page with their changes, newest first."""
-    return views.history.releases[len(_in_full(views)) :]
+            return newest[:count]
+    return newest
 
 
 def archived_majors(views: Views) -> list[str]:

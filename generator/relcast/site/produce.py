@@ -33,7 +33,7 @@ from ..render.pages import (
     PageText,
     archive_page,
     archived_majors,
-    moved_releases,
+    newest_in_full,
     product_page,
     release_page,
 )  # fmt: skip
@@ -255,8 +255,6 @@ def _pack_endpoints(writer: PackWriter, views: Views) -> None:
     id, language, header = views.history.id, views.language, writer.header
     for name, make_file in ENDPOINTS.items():
         header.files.append(PackedFile(language, f"{id}/{name}", writer.add(make_file(views))))
-    if moved := moved_releases(views):
-        header.files.append(PackedFile(language, f"{id}/{PLACES}", writer.add(places_json(views, moved))))
     for advisory, content in advisories(views).items():
         header.shares.append(PackedShare(language, "osv", advisory, writer.add(content)))
     if not views.has_calendar:
@@ -277,7 +275,11 @@ def _pack_product_page(writer: PackWriter, ways: UpgradePages, name: str, with_f
     links = feed_links(addresses, path, history.id) if with_feeds else []
     starts = [entry.version.text for entry in ways.starts.pages]
     alone = kind_links(addresses, path, history.id, language) if with_feeds else []
-    text = product_page(views, [*links, *tool_links(views, path)], now, starts, alone)
+    told = newest_in_full(views)
+    text = product_page(views, [*links, *tool_links(views, path)], now, starts, alone, told)
+    if moved := history.releases[len(told) :]:
+        places = writer.add(places_json(views, moved))
+        writer.header.files.append(PackedFile(language, f"{history.id}/{PLACES}", places))
     latest = views.latest
     writer.header.pages.append(
         PackedPage(
