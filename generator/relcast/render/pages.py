@@ -6,19 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
 from itertools import groupby
 
-import jinja2
 from markupsafe import Markup
 
-from ..compiled import compiled_templates
 from ..library.product import VersionedRelease
-from ..words import words
 from .addresses import anchor, relative
-from .changes import product_list, product_nodes, release_list
+from .changes import product_nodes
+from .draw import Pieces, render
 from .phrases import plain, shorten, tell
-from .pieces import badges, byline, heading, rows
 from .places import FILE as PLACES
 from .product_header import cadence_view, live_views, support_view, upcoming_views
 from .shown import ReleaseView
@@ -65,37 +61,6 @@ class ShownRelease:
         return self.view.flags
 
 
-@cache
-def _templates(language: str) -> jinja2.Environment:
-    """One environment a language, so that the parts which speak are compiled and imported once."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("relcast.render"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        auto_reload=False,
-    )
-    table = environment.globals["w"] = words(language)
-    for speaking in (release_list, product_list, heading):
-        environment.filters[speaking.__name__] = partial(speaking, words=table)
-    environment.filters.update(badges=badges, byline=byline, rows=rows)
-    environment.bytecode_cache = compiled_templates(language)
-    return environment
-
-
-@cache
-def _template(language: str, name: str) -> jinja2.Template:
-    template = _templates(language).get_template(name)
-    template.globals = dict(template.globals)  # a chain of maps, which each rendering would walk key by key
-    return template
-
-
-def render(template: str, language: str, **values: object) -> str:
-    """One of the templates beside this module, in a language's words."""
-    return _template(language, template).render(values)
-
-
 def release_page(views: Views, entry: VersionedRelease) -> PageText:
     """The page of one release."""
     language, table = views.language, views.words
@@ -119,7 +84,7 @@ def release_page(views: Views, entry: VersionedRelease) -> PageText:
         heading=heading,
         title=f"{heading}{table['colon']}{view.title}" if view.title else heading,
         description=view.description,
-        body=render("release.html", language, release=view),
+        body=render("release.html", language, views.pieces, release=view),
         contents=contents or [("__top", heading)],
     )
 
@@ -155,6 +120,7 @@ def product_page(
     body = render(
         "product.html",
         language,
+        views.pieces,
         product=history.id,
         summary=tell(history.product.summary, language) if history.product.summary else Markup(""),
         latest=views.release(latest, path, whole=False) if latest else None,
@@ -239,6 +205,7 @@ def archive_page(views: Views, major: str) -> PageText:
         body=render(
             "archive.html",
             views.language,
+            views.pieces,
             groups=lines,
             product=(name, relative(addresses.product(history.id), path)),
             older=link(majors[at + 1]) if at + 1 < len(majors) else None,
@@ -275,6 +242,6 @@ class Card:
     release: str
 
 
-def products_body(language: str, cards: Sequence[Card], feeds: Sequence[tuple[str, str]]) -> str:
+def products_body(language: str, cards: Sequence[Card], feeds: Sequence[tuple[str, str]], pieces: Pieces = ()) -> str:
     """The list of products with their latest releases."""
-    return render("products.html", language, cards=cards, feeds=feeds)
+    return render("products.html", language, pieces, cards=cards, feeds=feeds)

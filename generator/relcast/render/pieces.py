@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 from markupsafe import Markup
 
+from ..markup.escape import escape
 from .addresses import anchor
 from .shown import ReleaseView
 
@@ -44,3 +44,9 @@ def rows(releases: Sequence[ReleaseView]) -> Markup:
             f'<span class="rc-row__counts">{escape(counts)}</span><span class="rc-date">{release.date}</span></li>\n'
         )
     return Markup(f'<ul class="rc-rows">{"".join(found)}</ul>')
+
+
+def revised(date: Markup, words: Mapping[str, str]) -> Markup:
+    """`Updated on` a day."""
+    before, after = words["updated.on"].split("{date}")
+    return Markup(f"{escape(before)}{date}{escape(after)}")

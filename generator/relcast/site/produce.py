@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +22,7 @@ from ..problems import Problem, sort_problems
 from ..records.folder import ProductFolder, VendorFolder, discover
 from ..render import calendar
 from ..render.addresses import page_file
+from ..render.draw import PieceBroken, sound_pieces
 from ..render.endpoints.badge import badge_json
 from ..render.endpoints.latest import latest_json
 from ..render.endpoints.links import tool_discovery, tool_links
@@ -120,6 +121,7 @@ def produce(
     broken: good for a preview, not for a build. Raises PackChanged.
     """
     (cache_dir / BROKEN).mkdir(parents=True, exist_ok=True)
+    editions, faults = _with_sound_pieces(editions)
     common = _common_key(folder, vendor, editions)
     turns = turning_points or _no_turning_points
     packs: dict[str, Pack] = {}
@@ -147,9 +149,19 @@ def produce(
             raise PackChanged(file)
         packs[order.product.id] = pack
     _forget(cache_dir, packs)
-    problems = [problem for pack in packs.values() for problem in pack.header.problems]
+    problems = faults + [problem for pack in packs.values() for problem in pack.header.problems]
     ordered = [_shown(packs[product.id], cache_dir, common) for product in folder.products]
     return Produced(vendor, ordered, sort_problems(problems))
+
+
+def _with_sound_pieces(editions: Sequence[Edition]) -> tuple[list[Edition], list[Problem]]:
+    """The editions without own pieces that can't be used, so that a preview shows ours in their place."""
+    sound, problems = [], []
+    for edition in editions:
+        pieces, found = sound_pieces(edition.pieces)
+        sound.append(replace(edition, pieces=pieces) if found else edition)
+        problems += found
+    return sound, problems
 
 
 def _no_turning_points(history: ProductHistory) -> Iterable[datetime]:
@@ -202,37 +214,52 @@ def _make(order: _Order) -> Path:
     loaded = load_product(order.folder, order.product, order.vendor)
     problems = order.check(order.folder, loaded, order.now)
     whole = loaded.history
-    header = PackHeader(order.product.id, order.key, problems=problems, aliases=list(whole.product.aliases))
     points = {
         *whole.turning_points(), *feed_turning_points(whole, order.slot), *gauge_turning_points(whole),
         *live_turning_points(whole), *notice_turning_points(whole), *support_turning_points(whole),
     }  # fmt: skip
     if loaded.is_understood:
         points |= set(order.turning_points(whole))
-    header.since = max((p.isoformat() for p in points if p <= order.now), default="")
-    header.until = min((p.isoformat() for p in points if p > order.now), default="")
-    header.hidden = min((p.isoformat() for p in whole.turning_points() if p > order.now), default="")
-    writer = PackWriter(header)
+    since = max((p.isoformat() for p in points if p <= order.now), default="")
+    until = min((p.isoformat() for p in points if p > order.now), default="")
+    hidden = min((p.isoformat() for p in whole.turning_points() if p > order.now), default="")
+
+    def empty() -> PackWriter:
+        header = PackHeader(order.product.id, order.key, since, until, hidden, problems)
+        header.aliases = list(whole.product.aliases)
+        return PackWriter(header)
+
+    writer = empty()
     public = whole.at(order.now)
     upgrades = Upgrades(public)
     broken = any(problem.severity == "error" for problem in problems)
     try:
-        for edition in order.editions:
-            _render(writer, upgrades, edition, order)
+        try:
+            _render_all(writer, upgrades, order.editions, order)
+        except PieceBroken as error:
+            broken = True
+            problems.append(error.problem)
+            writer = empty()  # what was drawn so far goes, and a preview shows our pieces in place of the vendor's
+            _render_all(writer, upgrades, [replace(edition, pieces=()) for edition in order.editions], order)
     except Exception:
         # Rendering relies on what the checks find sound, so with errors anything may go wrong; a preview must then live
         # on to show them. Without errors the fault is ours, and is not hidden.
         if not broken:
             raise
-        writer = PackWriter(PackHeader(header.product, header.key, header.since, header.until, header.hidden, problems))
+        writer = empty()
     file = order.file.parent / BROKEN / order.file.name if broken else order.file
     writer.write(file)
     return file
 
 
+def _render_all(writer: PackWriter, upgrades: Upgrades, editions: Sequence[Edition], order: _Order) -> None:
+    for edition in editions:
+        _render(writer, upgrades, edition, order)
+
+
 def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Order) -> None:
     history, language, addresses = upgrades.history, edition.language, edition.addresses
-    views = Views(history, language, addresses, upgrades.computed)
+    views = Views(history, language, addresses, upgrades.computed, edition.pieces)
     with_feeds = find_lack_of_feeds(history.vendor, addresses.base) is None
     name = plain(history.product.name, language)
     ways = UpgradePages(views, upgrades)
