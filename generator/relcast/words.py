@@ -521,6 +521,13 @@ _EN = {
     "feedback": "Something wrong or missing?",
     "feedback.issues": "Report an issue",
     "feedback.email": "Write to us",
+    # pages over all products
+    "across.security.title": "Security fixes",
+    "across.security.description": "Every security fix in all products, and the versions that each concerns.",
+    "across.security.none": "No release so far carries a security fix.",
+    "across.deprecations.title": "Deprecations",
+    "across.deprecations.description": "What will be removed, when, and what to use instead, in all products.",
+    "across.deprecations.none": "Nothing is deprecated, and nothing was removed.",
 }
 
 _ZH = {
@@ -1032,6 +1039,13 @@ _ZH = {
     "feedback": "内容有误或遗漏？",
     "feedback.issues": "提交问题",
     "feedback.email": "发送邮件",
+    # 跨产品页面
+    "across.security.title": "安全修复",
+    "across.security.description": "所有产品的全部安全修复：修复了什么、影响哪些版本、哪些版本已包含修复。",
+    "across.security.none": "目前没有任何版本包含安全修复。",
+    "across.deprecations.title": "弃用与移除",
+    "across.deprecations.description": "所有产品中即将移除的功能、移除时间和替代方案。",
+    "across.deprecations.none": "目前没有弃用或移除的功能。",
 }
 
 _TABLES = {"en": _EN, "zh": _ZH}

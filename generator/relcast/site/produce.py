@@ -32,6 +32,7 @@ from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds
 from ..render.upgrade_pages import UpgradePages
 from ..render.views import Views
 from ..workers import spread
+from .across import pack_rows
 from .edition import Edition
 from .feed_files import feed_frames, pack_feeds
 from .pack import (
@@ -229,6 +230,7 @@ def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Or
     if with_feeds:
         pack_feeds(writer, views, order.frames, now=order.now, slot=order.slot)
     _pack_endpoints(writer, views)
+    pack_rows(writer, views)
 
 
 def _pack_endpoints(writer: PackWriter, views: Views) -> None:

@@ -24,12 +24,15 @@ from mkdocs.structure.pages import Page
 
 from ...model.scalars import day_of
 from ...problems import Problem
+from ...render.across.page import AcrossText, Setting
+from ...render.across.pages import PAGES
 from ...render.addresses import Addresses, relative
 from ...render.endpoints import security_txt
 from ...render.pages import Card, products_body
 from ...render.phrases import plain
 from ...render.subscribe import discovery_links, feed_links, find_lack_of_feeds
 from ...site import search, shared, sitemap
+from ...site.across import read_rows
 from ...site.edition import Edition
 from ...site.feed_files import VENDOR_FILES, vendor_files
 from ...site.fill import Destination, Ledger, Source, fill
@@ -37,6 +40,7 @@ from ...site.frame import Frame, token
 from ...site.pack import Pack, PackChanged, PackedPage
 from ...site.produce import Produced, frames_of
 from ...words import words
+from .across import AcrossPages
 from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
 from .files import LinkTarget, add_link_targets, add_untranslated, find_at, point_edit_links
@@ -114,6 +118,7 @@ class Stage:
         self.home_uri = settings.products_page
         """Source path of the products page."""
         self.home: Page | None = None
+        self.across = AcrossPages(self._across_text)
         self.frames: Mapping[str, Frame] = {}
 
     # --- in the order of MkDocs' events ---
@@ -168,6 +173,8 @@ class Stage:
             home = File.generated(self.config, settings.products_page, content=f"# {title}\n")
             files.append(home)
         self.home_uri = home.src_uri
+        products = [pack.header.product for pack in self._packs()]
+        self.across.add(files, self.config, settings.language, settings.prefix, products)
         add_link_targets(files, self.config, [settings.prefix + name for name in self._names()])
         return produced
 
@@ -218,7 +225,16 @@ class Stage:
             )
         if page.file.src_uri == self.home_uri:
             html += self.banner.decode() + self._products(page.url)
-        return html
+        return self.across.content(html, page)
+
+    def _across_text(self, name: str, page: Page) -> AcrossText:
+        settings, language = self.settings, self.settings.language
+        setting = Setting(
+            language, self.addresses, page.url, self.produced.vendor if self.produced else None,
+            settings.now, self._today(), self._has_feeds(), self._has_calendar(),
+        )  # fmt: skip
+        with _packs_unchanged():
+            return PAGES[name].text(setting, read_rows(name, language, self._packs()))
 
     def _products(self, page: str) -> str:
         language = self.settings.language
@@ -230,7 +246,7 @@ class Stage:
             for pack in self._packs() for card in pack.header.cards if card.language == language
         ]  # fmt: skip
         links = feed_links(self.addresses, page, None) if self._has_feeds() else []
-        if shared.CALENDAR in shared.shared_names(language, self._packs()):
+        if self._has_calendar():
             links.append((words(language)["calendar"], relative(self.addresses.file(shared.CALENDAR), page)))
         return products_body(language, cards, links)
 
@@ -241,7 +257,9 @@ class Stage:
     def finish_page(self, html: str, page: Page) -> str:
         """Feeds in the head; absolute hreflang links on every docs page that other languages have too."""
         html = self._with_feeds(html, page.url)
-        return write_hreflang(html, self.alternates, self._shared_url(page)) if self.alternates else html
+        if self.alternates:
+            html = write_hreflang(html, self.alternates, self._shared_url(page))
+        return self.across.finish(html, page)
 
     def finish_template(self, text: str, name: str) -> str:
         """Our pages in the sitemap; feeds in the head of pages that stand beside the docs (404.html)."""
@@ -259,7 +277,7 @@ class Stage:
 
     def _shared_url(self, page: Page) -> str | None:
         """The page's address if it has the same one in every edition."""
-        mine = page.file.src_uri == self.home_uri
+        mine = page.file.src_uri == self.home_uri or page.file.src_uri in self.across.made
         if not mine and not self.settings.everywhere:
             return None
         if self.settings.urls is not None and page.url not in self.settings.urls:
@@ -373,6 +391,9 @@ class Stage:
         names += [f.file for pack in self._packs() for f in pack.header.files if f.language == language]
         names += shared.shared_names(language, self._packs())
         return names + (list(VENDOR_FILES) if self._has_feeds() else [])
+
+    def _has_calendar(self) -> bool:
+        return shared.has_calendar(self.settings.language, self._packs())
 
     def _has_feeds(self) -> bool:
         vendor = self.produced.vendor if self.produced else None
