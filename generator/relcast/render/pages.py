@@ -88,10 +88,7 @@ def release_page(views: Views, entry: VersionedRelease) -> PageText:
     contents = [(group.id, group.title) for group in view.groups]
     for present, name in (
         (view.steps or view.migrations or view.required_stop, "upgrade"),
-        (
-            view.rollback_steps or any(fact.name == "rollback" and fact.tone != "unknown" for fact in view.facts),
-            "rollback",
-        ),
+        (view.has_rollback, "rollback"),
         (view.tests, "tests"),
         (view.artifacts, "artifacts"),
         (view.revisions, "revisions"),

@@ -1,11 +1,11 @@
-"""Windows of time as people read them: in the offset they were written in, and in UTC; a script adds the reader's own."""
+"""Windows of time as people read them: with their offset, and in UTC. A script adds the reader's own."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from html import escape
 
-from ..words import words
+from ..words import duration_words, words
 from .phrases import day_words
 
 
@@ -15,8 +15,11 @@ def window_html(start: datetime, end: datetime | None, language: str) -> str:
     A script finds the two instants by `data-rc-window` and puts the reader's own time in the last, empty element.
     """
     text = _span(start, end, language)
+    if end is not None and end > start:
+        text += f'<span class="rc-when__length">{escape(duration_words(end - start, language))}</span>'
     if start.utcoffset():
-        text += f'<small class="rc-when__utc">{_span(start.astimezone(UTC), end and end.astimezone(UTC), language)}</small>'
+        there = _span(start.astimezone(UTC), end.astimezone(UTC) if end else None, language)
+        text += f'<small class="rc-when__utc">{there}</small>'
     return f'<span class="rc-when" data-rc-window>{text}<small class="rc-when__own" hidden></small></span>'
 
 

@@ -245,6 +245,8 @@ def _pack_endpoints(writer: PackWriter, views: Views) -> None:
     events = calendar.calendar_events(views)
     content = calendar.join_calendar(calendar.product_head(views), (event for _, event in events))
     header.files.append(PackedFile(language, f"{id}/{calendar.FILE}", writer.add(content)))
+    for name, content in calendar.event_calendars(views):
+        header.files.append(PackedFile(language, f"{id}/{name}", writer.add(content)))
     head = calendar.vendor_head(views.history.vendor, language, views.addresses)
     header.shares.append(PackedShare(language, "calendar", "", writer.add(head)))
     for key, event in events:

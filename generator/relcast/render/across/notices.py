@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from html import escape
@@ -9,10 +10,10 @@ from html import escape
 from ...library.course import Course, Standing, course_of
 from ...library.product import ProductHistory, VersionedRelease
 from ...model.notice import Notice
+from ...model.release import Revision
 from ...model.scalars import instant_of
 from ...words import duration_words, words
 from ..calendar import event_file, find_window
-from ..feed_times import announcement
 from ..phrases import day_element, plain, say
 from ..pieces import heading
 from ..subscribe import FEEDS, feed_file
@@ -36,21 +37,18 @@ def _rows(views: Views) -> Iterable[Row]:
 
 
 def _row(views: Views, notice: Notice) -> Row:
-    """Id, status, the four times, when it was announced, the HTML before the badge, after it, and below, and dated
-    revisions."""
+    """Id, status, the four times; the HTML before the badge, beside it and below; dated revisions, the last first."""
     course, zone = course_of(notice), views.history.zone
-    announced = announcement(notice)
     times = (course.planned_start, course.planned_end, course.actual_start, course.actual_end)
     return [
         notice.id,
         notice.status,
         [moment.isoformat() if moment else "" for moment in times],
-        instant_of(announced, zone).isoformat() if announced and notice.announced else "",
         _head(views, notice),
         _about(views, notice),
         _body(views, notice, course),
         [
-            [instant_of(revision.date, zone).isoformat(), _revision(views, revision.date, say(revision.note, views.language))]
+            [instant_of(revision.date, zone).isoformat(), _revision(views, revision)]
             for revision in reversed(notice.revisions)
         ],
     ]  # fmt: skip
@@ -65,9 +63,9 @@ def _head(views: Views, notice: Notice) -> str:
     history, table, language = views.history, views.words, views.language
     anchor = notice_anchor(history.id, notice.id)
     title = say(notice.title, language) if notice.title else escape(table["upgrade.planned"])
-    home = escape(ROOT + views.addresses.product(history.id))
+    home, name = escape(ROOT + views.addresses.product(history.id)), escape(plain(history.product.name, language))
     return (
-        f'<h3 id="{anchor}"><a class="rc-notice__product" href="{home}">{escape(plain(history.product.name, language))}</a> '
+        f'<h3 id="{anchor}"><a class="rc-notice__product" href="{home}">{name}</a> '
         f'<span dir="auto">{title}</span>'
         f'<a class="headerlink" href="#{anchor}" title="{escape(table["permalink.notice"])}">&para;</a></h3>'
     )
@@ -78,7 +76,7 @@ def _about(views: Views, notice: Notice) -> str:
     table, about = views.words, []
     links = [_version(views, version) for version in notice.releases]
     if links:
-        about.append(f'<span>{escape(table["feed.releases"])}{escape(table["colon"])}{", ".join(links)}</span>')
+        about.append(f"<span>{escape(table['feed.releases'])}{escape(table['colon'])}{', '.join(links)}</span>")
     if notice.announced:
         day = day_element(notice.announced, views.language, views.history.zone)
         about.append(f'<span class="rc-date">{escape(table["notice.announced"]).format(date=day)}</span>')
@@ -100,9 +98,11 @@ def _body(views: Views, notice: Notice, course: Course) -> str:
     table, language = views.words, views.language
     rows = []
     if course.planned_start:
-        rows.append(("planned", table["notice.planned"], _when(course.planned_start, course.planned_end, language)))
+        rows.append(
+            ("planned", table["notice.planned"], window_html(course.planned_start, course.planned_end, language))
+        )
     if course.actual_start:
-        rows.append(("actual", table["notice.actual"], _when(course.actual_start, course.actual_end, language)))
+        rows.append(("actual", table["notice.actual"], window_html(course.actual_start, course.actual_end, language)))
     if said := _difference(course, language):
         rows.append(("difference", table["notice.difference"], escape(said)))
     for name, label, text in (
@@ -117,13 +117,6 @@ def _body(views: Views, notice: Notice, course: Course) -> str:
         for name, label, html in rows
     )
     return (f'<dl class="rc-notes">{told}</dl>' if told else "") + _aftermath(views, notice) + _calendar(views, notice)
-
-
-def _when(start: datetime, end: datetime | None, language: str) -> str:
-    length = ""
-    if end is not None and end > start:
-        length = f' <span class="rc-when__length">{escape(duration_words(end - start, language))}</span>'
-    return window_html(start, end, language) + length
 
 
 def _difference(course: Course, language: str) -> str:
@@ -147,11 +140,10 @@ def _more_or_less(amount: timedelta, more: str, less: str, same: str, language: 
 
 def _aftermath(views: Views, notice: Notice) -> str:
     """What to do where a version that this upgrade brought was withdrawn: the fixed version, and the way back."""
-    told = []
-    for entry in _withdrawn(views.history, notice):
-        table, withdrawn = views.words, entry.release.withdrawn
+    history, table, told = views.history, views.words, []
+    for entry in _withdrawn(history, notice):
+        withdrawn, page = entry.release.withdrawn, _page(views, entry)
         assert withdrawn is not None
-        page, history = _page(views, entry), views.history
         day = day_element(withdrawn.date, views.language, history.zone)
         link = f'<a href="{page}">{escape(entry.version.text)}</a>'
         told.append(f"<p><strong>{escape(table['notice.withdrawn']).format(version=link, date=day)}</strong></p>")
@@ -159,12 +151,13 @@ def _aftermath(views: Views, notice: Notice) -> str:
             told.append(f'<p dir="auto">{say(withdrawn.reason, views.language)}</p>')
         ways = []
         if target := history.find_replacement(entry):
-            ways.append(f'<a href="{_page(views, target)}">{escape(table["notice.hotfix"].format(version=target.version.text))}</a>')
+            ways.append((_page(views, target), "notice.hotfix", target.version.text))
         view = views.release(entry, views.addresses.release(history.id, entry.version.text), whole=True)
         if view.has_rollback:
-            ways.append(f'<a href="{page}#rollback">{escape(table["notice.rollback"].format(version=entry.version.text))}</a>')
-        if ways:
-            told.append(f"<p>{' · '.join(ways)}</p>")
+            ways.append((f"{page}#rollback", "notice.rollback", entry.version.text))
+        links = [f'<a href="{href}">{escape(table[word].format(version=v))}</a>' for href, word, v in ways]
+        if links:
+            told.append(f"<p>{' · '.join(links)}</p>")
         if notice.status != "cancelled":
             told.append(f"<p>{escape(table['notice.apology'])}</p>")
     return f'<div class="rc-banner rc-banner--withdrawn" role="note">{"".join(told)}</div>' if told else ""
@@ -184,8 +177,9 @@ def _calendar(views: Views, notice: Notice) -> str:
     return f'<p class="rc-notice__calendar"><a href="{file}">{escape(views.words["notice.calendar"])}</a></p>'
 
 
-def _revision(views: Views, moment: object, note: str) -> str:
-    day = day_element(moment, views.language, views.history.zone)  # type: ignore[arg-type]
+def _revision(views: Views, revision: Revision) -> str:
+    day = day_element(revision.date, views.language, views.history.zone)
+    note = say(revision.note, views.language)
     return f'<li><span class="rc-date">{day}</span> <span dir="auto">{note}</span></li>'
 
 
@@ -195,19 +189,19 @@ def _revision(views: Views, moment: object, note: str) -> str:
 def _text(setting: Setting, products: Sequence[ProductRows]) -> AcrossText:
     table, now = words(setting.language), setting.now
     shown = [
-        (Course(row[1], *map(_moment, row[2])), product.product, row)
-        for product in products
-        for row in product.rows
-        if not row[3] or datetime.fromisoformat(row[3]) <= now
+        (Course(row[1], *map(_moment, row[2])), product.product, row) for product in products for row in product.rows
     ]
     planned = sorted((item for item in shown if not item[0].is_past(now)), key=_soonest_first)
     past = sorted((item for item in shown if item[0].is_past(now)), key=_newest_first)
-    said = {standing: table[f"standing.{standing}"] for standing in _TONES}
-    tones = " ".join(f"{standing}:{tone}" for standing, tone in _TONES.items())
-    attributes = "".join(f' data-rc-{standing}="{escape(word)}"' for standing, word in said.items())
+    said = json.dumps({standing: table[f"standing.{standing}"] for standing in _TONES}, ensure_ascii=False)
+    told = {
+        "tones": " ".join(f"{standing}:{tone}" for standing, tone in _TONES.items()), "words": said,
+        "own": table["window.own"], "zone": table["window.zone"], "time": table["window.time"],
+        "open": table["window.open"],
+    }  # fmt: skip
+    attributes = "".join(f' data-rc-{name}="{escape(value)}"' for name, value in told.items())
     body = (
-        f'<div class="rc-notices" data-rc-tones="{tones}" data-rc-own="{escape(table["window.own"])}"'
-        f' data-rc-time="{escape(table["window.time"])}"{attributes}>\n'
+        f'<div class="rc-notices"{attributes}>\n'
         + _section("planned", table["notices.planned"], table["notices.planned.none"], planned, setting)
         + _section("past", table["notices.past"], table["notices.past.none"], past, setting)
         + f"</div>\n{setting.script('notices.js')}"
@@ -243,7 +237,8 @@ def _section(id: str, title: str, none: str, items: Sequence[_Item], setting: Se
     hidden = " hidden" if items else ""
     return (
         f'<section class="rc-notices__{id}">\n{heading(title, id, table)}\n'
-        f'<p class="rc-empty"{hidden}>{escape(none)}</p>\n<div class="rc-notices__list">\n{articles}</div>\n</section>\n'
+        f'<p class="rc-empty"{hidden}>{escape(none)}</p>\n'
+        f'<div class="rc-notices__list">\n{articles}</div>\n</section>\n'
     )
 
 
@@ -255,12 +250,12 @@ def _article(course: Course, product: str, row: Row, setting: Setting) -> str:
         "started": course.actual_start, "ended": course.actual_end,
     }  # fmt: skip
     times = "".join(f' data-rc-{name}="{moment.isoformat()}"' for name, moment in moments.items() if moment)
-    revisions = "".join(html for date, html in row[7] if datetime.fromisoformat(date) <= setting.now)
+    revisions = "".join(html for date, html in row[6] if datetime.fromisoformat(date) <= setting.now)
     history = f'<ul class="rc-notice__revisions">{revisions}</ul>' if revisions else ""
     return (
-        f'<article class="rc-notice" data-rc-status="{row[1]}"{times}>\n{row[4]}\n'
+        f'<article class="rc-notice" data-rc-status="{row[1]}"{times}>\n{row[3]}\n'
         f'<p class="rc-byline"><span class="rc-badge rc-badge--{tone}">{escape(table[f"standing.{standing}"])}</span>'
-        f"{row[5]}</p>\n{row[6]}{history}</article>\n"
+        f"{row[4]}</p>\n{row[5]}{history}</article>\n"
     )
 
 

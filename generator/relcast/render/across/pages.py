@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .deprecations import DEPRECATIONS
+from .notices import NOTICES
 from .page import AcrossPage
 from .security import SECURITY
 
-PAGES: Mapping[str, AcrossPage] = {page.name: page for page in (SECURITY, DEPRECATIONS)}
+PAGES: Mapping[str, AcrossPage] = {page.name: page for page in (SECURITY, NOTICES, DEPRECATIONS)}
 """By name, in the order in which a site without a `nav` of its own hears of them."""
