@@ -43,5 +43,5 @@ def _time(moment: datetime, language: str, with_day: bool) -> str:
 
 
 def _offset(moment: datetime) -> str:
-    offset = f"{moment:%z}"
+    offset = f"{moment:%z}".replace("-", "\N{MINUS SIGN}")  # at a hyphen the line might break
     return f"UTC{offset[:3]}:{offset[3:5]}" if moment.utcoffset() else "UTC"

@@ -9,7 +9,7 @@
   /* A moment's day, clock and zone where the reader is; zones change with the season, so each moment has its own. */
   function local(moment) {
     const part = (options, type) => new Intl.DateTimeFormat(language, options).formatToParts(moment).find(p => p.type === type)?.value ?? ""
-    const offset = part({ timeZoneName: "longOffset" }, "timeZoneName").replace("GMT", "UTC")
+    const offset = part({ timeZoneName: "longOffset" }, "timeZoneName").replace("GMT", "UTC").replace("-", "\u2212")
     const long = part({ timeZoneName: "long" }, "timeZoneName")
     const name = /^GMT|^UTC/.test(long) ? Intl.DateTimeFormat().resolvedOptions().timeZone : long
     return {

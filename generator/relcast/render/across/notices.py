@@ -153,7 +153,7 @@ def _aftermath(views: Views, notice: Notice) -> str:
         if target := history.find_replacement(entry):
             ways.append((_page(views, target), "notice.hotfix", target.version.text))
         view = views.release(entry, views.addresses.release(history.id, entry.version.text), whole=True)
-        if view.has_rollback:
+        if view.has_rollback and notice.status != "cancelled":
             ways.append((f"{page}#rollback", "notice.rollback", entry.version.text))
         links = [f'<a href="{href}">{escape(table[word].format(version=v))}</a>' for href, word, v in ways]
         if links:

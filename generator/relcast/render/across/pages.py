@@ -8,6 +8,7 @@ from .deprecations import DEPRECATIONS
 from .notices import NOTICES
 from .page import AcrossPage
 from .security import SECURITY
+from .subscribe import SUBSCRIBE
 
-PAGES: Mapping[str, AcrossPage] = {page.name: page for page in (SECURITY, NOTICES, DEPRECATIONS)}
+PAGES: Mapping[str, AcrossPage] = {page.name: page for page in (SECURITY, NOTICES, DEPRECATIONS, SUBSCRIBE)}
 """By name, in the order in which a site without a `nav` of its own hears of them."""
