@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from html import escape
 from typing import NamedTuple
 
 from markupsafe import Markup
+
+from ..markup.escape import escape
 
 
 class Note(NamedTuple):

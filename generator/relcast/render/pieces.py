@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 from markupsafe import Markup
 
+from ..markup.escape import escape
 from .shown import ReleaseView
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 
 from ..library.product import VersionedRelease
 from ..library.starts import LatestOfLine, Starts, find_starts
 from ..library.upgrade import NoPath, UpgradePath, Upgrades
+from ..markup.escape import escape
 from ..words import duration_words
 from .addresses import relative
 from .pages import PageText
@@ -141,7 +141,7 @@ class UpgradePages:
         )
 
     def _ticket(self, aim: _Aim) -> str:
-        ticket = escape(self._tickets.of(aim.path), quote=False)
+        ticket = escape(self._tickets.of(aim.path))
         return (
             f'<details class="rc-more rc-ticket"><summary>{self.views.words["way.ticket"]}</summary>'
             f'<pre id="ticket-{aim.anchor}" class="rc-ticket__text">{ticket}</pre></details>\n'

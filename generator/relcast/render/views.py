@@ -9,7 +9,7 @@ from itertools import islice
 
 from markupsafe import Markup
 
-from ..library.arrange import Heading, PlacedChange, arrange
+from ..library.arrange import Heading, PlacedChange
 from ..library.computed import Computed
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import Change, Deprecation, KnownIssue
@@ -110,7 +110,7 @@ class Views:
         if found is None:
             found = self._groups[entry.file] = [
                 GroupView(heading_id(heading), self.words[heading], [self.change(placed) for placed in group])
-                for heading, group in arrange(entry.release).items()
+                for heading, group in entry.arranged.items()
             ]
         return found
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from ..workers import ENOUGH, spread
 from .frame import Frame
-from .pack import Pack, PackChanged, PackedPage
+from .pack import Pack, PackedPage
 
 _ENOUGH = 10 * ENOUGH
 """Products from which on workers pay: filling takes a tenth of the time that making takes."""
@@ -76,9 +76,8 @@ def fill(destination: Destination, packs: Sequence[Pack], ledger: Ledger, jobs: 
         else:
             stale.append(pack)
     write = partial(_write_product, destination)
-    wanted = [(pack.file, pack.header.product, pack.header.key, pack.header.since) for pack in stale]
     count = 0
-    for pack, written in zip(stale, spread(write, wanted, jobs, enough=_ENOUGH), strict=True):
+    for pack, written in zip(stale, spread(write, stale, jobs, enough=_ENOUGH), strict=True):
         product = pack.header.product
         entries[product] = {"key": keys[product], "files": written}
         count += len(written)
@@ -146,12 +145,8 @@ def _files(root: str, folder: str) -> Iterator[tuple[str, int, int]]:
                 yield name, state.st_size, state.st_mtime_ns
 
 
-def _write_product(destination: Destination, wanted: tuple[Path, str, str, str]) -> Written:
-    """Write one product's pages and files from the pack of a file, product, key and since; runs in a worker."""
-    file, product, key, since = wanted
-    pack = Pack.find(file, product)
-    if pack is None or (pack.header.key, pack.header.since) != (key, since):
-        raise PackChanged(file)
+def _write_product(destination: Destination, pack: Pack) -> Written:
+    """Write one product's pages and files; runs in a worker."""
     bodies, written = pack.bodies(), []
     root = os.fspath(destination.root)
     made: set[str] = set()
