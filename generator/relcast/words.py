@@ -573,8 +573,8 @@ _EN = {
     "subscribe.which": "Which one do I want?",
     "subscribe.which.note": "These cover all products. Each product has its own further down.",
     "subscribe.stable": "Every release",
-    "subscribe.stable.brings": "One entry for each stable release, with all its changes. Edits to old releases do not "
-    "come again.",
+    "subscribe.stable.brings": "One entry for each stable release, with all its changes. Small edits do not come "
+    "again.",
     "subscribe.security": "Only security",
     "subscribe.security.brings": "Releases with a security fix, and releases that were withdrawn.",
     "subscribe.breaking": "Only what may break",
@@ -598,6 +598,16 @@ _EN = {
     "subscribe.badge": "Badge for a readme",
     "subscribe.badge.copy": "Copy the badge of {product}",
     "subscribe.more": "More ways to subscribe",
+    # products page
+    "products.find": "Find a product",
+    "products.find.count": "{shown} of {all} products",
+    "products.find.none": "No product has these words in its name or its components.",
+    "products.find.reset": "Show all",
+    "products.newest": "Newest releases",
+    "products.security": "Security fixes in {version}, {date}",
+    "products.upgrade": "Upgrade planned for {date}",
+    "products.support.until": "Supported until {date}",
+    "products.support.ended": "Support ended on {date}",
 }
 
 _ZH = {
@@ -1158,7 +1168,7 @@ _ZH = {
     "subscribe.which": "我该选哪一个？",
     "subscribe.which.note": "以下内容涵盖所有产品；如只关注某个产品，请见下文。",
     "subscribe.stable": "全部版本更新",
-    "subscribe.stable.brings": "每个稳定版本一条，包含完整变更内容；历史版本的文字修订不会重复推送。",
+    "subscribe.stable.brings": "每个稳定版本一条，包含完整变更内容；细微修订不会重复推送。",
     "subscribe.security": "仅关注安全",
     "subscribe.security.brings": "包含安全修复的版本，以及被撤回的版本。",
     "subscribe.breaking": "仅关注不兼容变更",
@@ -1182,6 +1192,16 @@ _ZH = {
     "subscribe.badge": "README 徽章",
     "subscribe.badge.copy": "复制 {product} 的徽章代码",
     "subscribe.more": "更多订阅方式",
+    # 产品页
+    "products.find": "查找产品",
+    "products.find.count": "共 {all} 款产品，显示 {shown} 款",
+    "products.find.none": "没有名称或组件与之匹配的产品。",
+    "products.find.reset": "显示全部",
+    "products.newest": "最新版本",
+    "products.security": "{version} 含安全修复（{date}）",
+    "products.upgrade": "计划于 {date}升级",
+    "products.support.until": "支持至 {date}",
+    "products.support.ended": "已于 {date}停止支持",
 }
 
 _TABLES = {"en": _EN, "zh": _ZH}

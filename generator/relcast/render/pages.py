@@ -143,24 +143,6 @@ def product_page(views: Views, feeds: Sequence[tuple[str, str]]) -> PageText:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A product on the products page."""
-
-    name: str
-    summary: str
-    href: str
-    version: str
-    title: str
-    date: str
-    release: str
-
-
-def products_body(language: str, cards: Sequence[Card], feeds: Sequence[tuple[str, str]]) -> str:
-    """The list of products with their latest releases."""
-    return render("products.html", language, cards=cards, feeds=feeds)
-
-
 def anchor(version: str) -> str:
     """A version as the id of its place on the product's page."""
     return "v" + re.sub(r"[^A-Za-z0-9.-]", "-", version)

@@ -26,7 +26,7 @@ from ..render.endpoints.releases import releases_json
 from ..render.feed_times import feed_slots, feed_turning_points
 from ..render.feeds import FeedFrames
 from ..render.pages import PageText, product_page, release_page
-from ..render.phrases import day_words, plain, shorten
+from ..render.phrases import plain
 from ..render.structured import application, open_graph
 from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds
 from ..render.upgrade_pages import UpgradePages
@@ -38,8 +38,8 @@ from .feed_files import feed_frames, pack_feeds
 from .pack import (
     Pack,
     PackChanged,
-    PackedCard,
     PackedFile,
+    PackedName,
     PackedPage,
     PackedSearch,
     PackedShare,
@@ -273,17 +273,7 @@ def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: 
             max((_modified(entry, views) for entry in history.releases), default=""),
         )
     )  # fmt: skip
-    writer.header.cards.append(
-        PackedCard(
-            language, name,
-            shorten(plain(history.product.summary, language), 240) if history.product.summary else "",
-            latest.version.text if latest else "",
-            plain(latest.release.title, language) if latest and latest.release.title else "",
-            day_words(latest.release.date, language, history.zone) if latest and latest.release.date else "",
-            path,
-            addresses.release(history.id, latest.version.text) if latest else "",
-        )
-    )  # fmt: skip
+    writer.header.names.append(PackedName(language, name))
 
 
 def _pack_release_page(writer: PackWriter, views: Views, entry: VersionedRelease, name: str, shared: bytes) -> None:

@@ -25,12 +25,12 @@ from mkdocs.structure.pages import Page
 from ...model.scalars import day_of
 from ...problems import Problem
 from ...render.across.page import AcrossText, Setting
-from ...render.across.pages import PAGES
-from ...render.addresses import Addresses, relative
+from ...render.across.pages import PACKED
+from ...render.across.products import PRODUCTS
+from ...render.addresses import Addresses
 from ...render.endpoints import security_txt
-from ...render.pages import Card, products_body
 from ...render.phrases import plain
-from ...render.subscribe import discovery_links, feed_links, find_lack_of_feeds
+from ...render.subscribe import discovery_links, find_lack_of_feeds
 from ...site import search, shared, sitemap
 from ...site.across import read_rows
 from ...site.edition import Edition
@@ -224,7 +224,8 @@ class Stage:
                 f'<div lang="{escape(self.alternates[0].language)}">\n{html}\n</div>'
             )
         if page.file.src_uri == self.home_uri:
-            html += self.banner.decode() + self._products(page.url)
+            html += self.banner.decode()
+            return self.across.put(html, page, self._across_text(PRODUCTS.name, page))
         return self.across.content(html, page)
 
     def _across_text(self, name: str, page: Page) -> AcrossText:
@@ -234,21 +235,7 @@ class Stage:
             settings.now, self._today(), self._has_feeds(), self._has_calendar(),
         )  # fmt: skip
         with _packs_unchanged():
-            return PAGES[name].text(setting, read_rows(name, language, self._packs()))
-
-    def _products(self, page: str) -> str:
-        language = self.settings.language
-        cards = [
-            Card(
-                card.name, card.summary, relative(card.url, page), card.version, card.title, card.date,
-                relative(card.release, page) if card.release else "",
-            )
-            for pack in self._packs() for card in pack.header.cards if card.language == language
-        ]  # fmt: skip
-        links = feed_links(self.addresses, page, None) if self._has_feeds() else []
-        if self._has_calendar():
-            links.append((words(language)["calendar"], relative(self.addresses.file(shared.CALENDAR), page)))
-        return products_body(language, cards, links)
+            return PACKED[name].text(setting, read_rows(name, language, self._packs()))
 
     def switch_language(self, page: Page) -> Any:
         """A context in which the theme's language switch leads to this very page."""
