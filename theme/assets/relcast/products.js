@@ -3,12 +3,13 @@
   const form = document.querySelector(".rc-find")
   const cards = [...document.querySelectorAll(".rc-card[data-rc-words]")]
   const fold = text => text.normalize("NFKC").toLowerCase()
+  const known = new Map(cards.map(card => [card, fold(card.dataset.rcWords)]))
 
   function show() {
     const wanted = fold(form.elements.find.value).split(/\s+/).filter(Boolean)
     let shown = 0
     for (const card of cards) {
-      card.hidden = !wanted.every(word => card.dataset.rcWords.includes(word))
+      card.hidden = !wanted.every(word => known.get(card).includes(word))
       shown += !card.hidden
     }
     form.querySelector("[type=reset]").hidden = !wanted.length

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from heapq import nlargest, nsmallest
 from html import escape
-from unicodedata import normalize
 
 from ...library.course import Course, course_of
 from ...library.latest import find_line
@@ -65,12 +64,12 @@ def _card_html(views: Views) -> str:
 
 
 def _search_words(views: Views) -> str:
-    """Id, former ids, names and components in every language, as the script compares them."""
+    """Id, former ids, names and components in every language."""
     product = views.history.product
     texts: list[Words] = [product.name, *product.components.values()]
     said = [views.history.id, *product.aliases, *product.components]
     said += [plain(Words({language: text[language]}), language) for text in texts for language in text]
-    return normalize("NFKC", " ".join(dict.fromkeys(said))).lower()
+    return " ".join(dict.fromkeys(said))
 
 
 def _support(views: Views) -> Row:
@@ -85,14 +84,12 @@ def _support(views: Views) -> Row:
 
 
 def _security(views: Views) -> Row:
-    """The day of the newest stable release with a security fix, until when the card speaks of it, and how."""
+    """Until when the card speaks of the newest stable release with a security fix, and how."""
     history = views.history
     for instant, entry in sorted(_dated(views), key=lambda pair: (pair[0], pair[1].version), reverse=True):
         if entry.is_stable and any(group.id == "security" for group in views.groups(entry)):
-            assert entry.release.date is not None
             page = escape(ROOT + views.addresses.release(history.id, entry.version.text))
-            day = day_words(entry.release.date, views.language, history.zone)
-            said = escape(views.words["products.security"].format(version=entry.version.text, date=day))
+            said = escape(views.words["products.security"].format(version=entry.version.text))
             return [(instant + FRESH).isoformat(), f'<a href="{page}#security">{said}</a>']
     return []
 
