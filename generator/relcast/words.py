@@ -608,6 +608,12 @@ _EN = {
     "products.upgrade": "Upgrade planned for {date}",
     "products.support.until": "Supported until {date}",
     "products.support.ended": "Support ended on {date}",
+    # an address that leads nowhere
+    "lost.title": "Page not found",
+    "lost.text": "There is nothing at this address. The page may have moved, or the address may have a typo.",
+    "lost.maybe": "Were you looking for one of these?",
+    "lost.search": "Search for “{words}”",
+    "lost.products": "Go to the products",
 }
 
 _ZH = {
@@ -1202,6 +1208,12 @@ _ZH = {
     "products.upgrade": "计划于 {date}升级",
     "products.support.until": "支持至 {date}",
     "products.support.ended": "已于 {date}停止支持",
+    # 地址不存在
+    "lost.title": "页面不存在",
+    "lost.text": "此地址没有对应的页面：页面可能已移动，也可能地址输入有误。",
+    "lost.maybe": "您要找的可能是：",
+    "lost.search": "搜索“{words}”",
+    "lost.products": "前往产品列表",
 }
 
 _TABLES = {"en": _EN, "zh": _ZH}

@@ -17,7 +17,8 @@ from ..model.scalars import day_of
 from ..problems import Problem, sort_problems
 from ..records.folder import ProductFolder, VendorFolder, discover
 from ..render import calendar
-from ..render.addresses import page_file
+from ..render.across.subscribe import SUBSCRIBE, product_anchor
+from ..render.addresses import page_file, relative
 from ..render.endpoints.badge import badge_json
 from ..render.endpoints.latest import latest_json
 from ..render.endpoints.links import tool_discovery, tool_links
@@ -257,7 +258,8 @@ def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: 
     history, language, addresses = views.history, views.language, views.addresses
     path = addresses.product(history.id)
     links = feed_links(addresses, path, history.id) if with_feeds else []
-    text = product_page(views, [*links, *tool_links(views, path)])
+    more = f"{relative(addresses.across(SUBSCRIBE.name), path)}#{product_anchor(history.id)}"
+    text = product_page(views, [*links, *tool_links(views, path), (views.words["subscribe.more"], more)])
     latest = views.latest
     writer.header.pages.append(
         PackedPage(

@@ -40,6 +40,7 @@ from ...site.frame import Frame, token
 from ...site.pack import Pack, PackChanged, PackedPage
 from ...site.produce import Produced, frames_of
 from ...words import words
+from . import lost
 from .across import AcrossPages
 from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
@@ -214,6 +215,16 @@ class Stage:
         """What draws the pages."""
         keep_final_links(env)
         self.env, self.files = env, files
+        own = next(
+            (item.link for item in self.settings.alternates or () if item.language == self.settings.language), ""
+        )
+        others = [(item.language, item.link) for item in self.settings.alternates or () if item.link != own]
+        with _packs_unchanged():
+            editions = [
+                (language, link, read_rows(PRODUCTS.name, language, self._packs()))
+                for language, link in ((self.settings.language, own), *others)
+            ]
+        env.globals[lost.VARIABLE] = lost.lost_parts(self.addresses, editions, self.home.url if self.home else "")
 
     def page_content(self, html: str, page: Page) -> str:
         """The products below the products page's own text; a mark on a page in another language."""

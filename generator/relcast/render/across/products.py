@@ -40,8 +40,16 @@ def _rows(views: Views) -> Iterable[Row]:
 
 def _card_row(views: Views) -> Row:
     """The card's HTML; what it is found by; the end of its support with words for before and after; its last security
-    fix; its upgrades to come."""
-    return [_card_html(views), _search_words(views), _support(views), _security(views), list(_upgrades(views))]
+    fix; its upgrades to come; its former ids."""
+    return [
+        _card_html(views), _search_words(views), _support(views), _security(views), list(_upgrades(views)),
+        views.history.product.aliases,
+    ]  # fmt: skip
+
+
+def former_ids(product: ProductRows) -> list[str]:
+    """The ids that a product once had."""
+    return list(product.rows[0][5]) if product.rows else []
 
 
 def _card_html(views: Views) -> str:
@@ -168,7 +176,7 @@ def _text(setting: Setting, products: Sequence[ProductRows]) -> AcrossText:
 
 
 def _card(setting: Setting, row: Row) -> str:
-    html, said, support, security, upgrades = row
+    html, said, support, security, upgrades, _ = row
     now, marks = setting.now, []
     for status, times, link in upgrades:
         course = Course(status, *[datetime.fromisoformat(text) if text else None for text in times])
