@@ -606,6 +606,9 @@ _EN = {
     "products.newest": "Newest releases",
     "products.security": "Security fixes in {version}",
     "products.upgrade": "Upgrade planned for {date}",
+    "products.upgrade.begun": "Upgrade under way",
+    "products.maintenance": "Maintenance planned for {date}",
+    "products.maintenance.begun": "Maintenance under way",
     "products.support.until": "Supported until {date}",
     "products.support.ended": "Support ended on {date}",
     # an address that leads nowhere
@@ -1206,6 +1209,9 @@ _ZH = {
     "products.newest": "最新版本",
     "products.security": "{version} 包含安全修复",
     "products.upgrade": "计划于 {date}升级",
+    "products.upgrade.begun": "升级进行中",
+    "products.maintenance": "计划于 {date}维护",
+    "products.maintenance.begun": "维护进行中",
     "products.support.until": "支持至 {date}",
     "products.support.ended": "已于 {date}停止支持",
     # 地址不存在

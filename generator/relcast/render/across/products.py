@@ -103,7 +103,7 @@ def _security(views: Views) -> Row:
 
 
 def _upgrades(views: Views) -> Iterator[Row]:
-    """The course of each planned upgrade that has a time, and a link to its notice."""
+    """The course of each planned upgrade that has a time, and links to its notice, for before and after it began."""
     for notice in views.history.notices:
         course = course_of(notice)
         if course.planned_start is None or notice.status not in ("scheduled", "in_progress"):
@@ -111,9 +111,12 @@ def _upgrades(views: Views) -> Iterator[Row]:
         times = (course.planned_start, course.planned_end, course.actual_start, course.actual_end)
         page = escape(ROOT + views.addresses.across("notices"))
         day = day_words(course.planned_start, views.language, course.planned_start.tzinfo or views.history.zone)
-        said = escape(views.words["products.upgrade"].format(date=day))
-        link = f'<a href="{page}#{notice_anchor(views.history.id, notice.id)}">{said}</a>'
-        yield [notice.status, [moment.isoformat() if moment else "" for moment in times], link]
+        what = "upgrade" if notice.releases else "maintenance"
+        links = [
+            f'<a href="{page}#{notice_anchor(views.history.id, notice.id)}">{escape(said)}</a>'
+            for said in (views.words[f"products.{what}"].format(date=day), views.words[f"products.{what}.begun"])
+        ]
+        yield [notice.status, [moment.isoformat() if moment else "" for moment in times], links]
 
 
 def _newest_rows(views: Views) -> Iterator[Row]:
@@ -178,11 +181,11 @@ def _text(setting: Setting, products: Sequence[ProductRows]) -> AcrossText:
 def _card(setting: Setting, row: Row) -> str:
     html, said, support, security, upgrades, _ = row
     now, marks = setting.now, []
-    for status, times, link in upgrades:
+    for status, times, links in upgrades:
         course = Course(status, *[datetime.fromisoformat(text) if text else None for text in times])
         if not course.is_past(now):
-            assert course.over is not None
-            marks.append(_mark("planned", link, course.over if status == "scheduled" else None))
+            begun = course.standing(now) in ("running", "late")
+            marks.append(_mark("planned", links[begun], None if begun else course.over))
     if security and now < (until := datetime.fromisoformat(security[0])):
         marks.append(_mark("security", security[1], until))
     if support:
