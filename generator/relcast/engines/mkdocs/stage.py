@@ -27,6 +27,7 @@ from ...problems import Problem
 from ...render.across.page import AcrossText, Setting
 from ...render.across.pages import PAGES
 from ...render.addresses import Addresses, relative
+from ...render.draw import PieceBroken, Pieces, sound_pieces
 from ...render.endpoints import security_txt
 from ...render.pages import Card, products_body
 from ...render.phrases import plain
@@ -43,8 +44,9 @@ from ...words import words
 from .across import AcrossPages
 from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
-from .files import LinkTarget, add_link_targets, add_untranslated, find_at, point_edit_links
+from .files import LinkableFiles, LinkTarget, add_untranslated, find_at, point_edit_links
 from .offstage import FOLDERS, Offstage
+from .own_theme import read_pieces
 
 log = get_plugin_logger("relcast")
 
@@ -104,6 +106,7 @@ class Stage:
         self.produced: Produced | None = None
         self.last_good = last_good
         self.banner = b""
+        self.pieces: Pieces = ()
         self.alternates = (
             list(settings.alternates)
             if settings.alternates is not None
@@ -153,10 +156,12 @@ class Stage:
                 os.rename(folder, root / folder.name)
         shutil.rmtree(kept, ignore_errors=True)
 
-    def read_records(self, files: Files) -> Produced:
-        """Make the packs, complain, and tell MkDocs of our pages."""
+    def read_records(self, files: Files) -> Files:
+        """Make the packs and complain; MkDocs' files with what we add to them."""
         settings = self.settings
-        editions = [Edition(settings.language, self.addresses)]
+        pieces = read_pieces(self.config)
+        editions = [Edition(settings.language, self.addresses, pieces)]
+        self.pieces, _ = sound_pieces(pieces)
         with _packs_unchanged():
             produced = self.make(editions, now=settings.now, cache_dir=settings.cache_dir, jobs=settings.jobs)
         self._complain(produced)
@@ -175,8 +180,7 @@ class Stage:
         self.home_uri = home.src_uri
         products = [pack.header.product for pack in self._packs()]
         self.across.add(files, self.config, settings.language, settings.prefix, products)
-        add_link_targets(files, self.config, [settings.prefix + name for name in self._names()])
-        return produced
+        return LinkableFiles(files, self.config, (settings.prefix + name for name in self._names()))
 
     def _complain(self, produced: Produced) -> None:
         serving = self.settings.serving
@@ -224,7 +228,8 @@ class Stage:
                 f'<div lang="{escape(self.alternates[0].language)}">\n{html}\n</div>'
             )
         if page.file.src_uri == self.home_uri:
-            html += self.banner.decode() + self._products(page.url)
+            products = self._products(page.url)
+            html += self.banner.decode() + products
         return self.across.content(html, page)
 
     def _across_text(self, name: str, page: Page) -> AcrossText:
@@ -248,7 +253,14 @@ class Stage:
         links = feed_links(self.addresses, page, None) if self._has_feeds() else []
         if self._has_calendar():
             links.append((words(language)["calendar"], relative(self.addresses.file(shared.CALENDAR), page)))
-        return products_body(language, cards, links)
+        try:
+            return products_body(language, cards, links, self.pieces)
+        except PieceBroken as error:
+            if not self.settings.serving:
+                raise PluginError(str(error)) from None
+            log.warning(str(error))
+            self.banner += _banner([error.problem], language).encode()
+            return products_body(language, cards, links)
 
     def switch_language(self, page: Page) -> Any:
         """A context in which the theme's language switch leads to this very page."""
