@@ -169,7 +169,7 @@ def test_a_release_tells_what_decides_an_upgrade() -> None:
         "breaking": [{"id": "tls", "text": "TLS 1.0 is off", "impact": "Old clients", "action": "Set a"}],
         "security": [
             {"id": "hole", "text": "Fix <request> smuggling", "ids": ["CVE-2026-1234"], "severity": "high",
-             "cvss": None, "affected": "<2.3.0"},
+             "cvss": None, "affected": "<2.3.0", "exploited": False},
         ],
         "upgrade": {"from": ">=2.1.0", "required_stop": True, "effort_seconds": 900, "downtime_seconds": 0,
                     "backup": "required", "steps": 2, "irreversible_migrations": 1},

@@ -47,6 +47,10 @@ class ChangeView(NamedTuple):
     notes: Sequence[Note]
     links: Sequence[tuple[str, str]]
     """Label and address."""
+    component_id: str = ""
+    """As records write it; filters go by it."""
+    exploited: str = ""
+    """Says so where attacks on what a fix closes are known; else empty."""
 
 
 def release_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup:
@@ -77,11 +81,17 @@ def product_list(changes: Sequence[ChangeView], words: Mapping[str, str], href: 
     for change in changes:
         tags = _tags(change)
         items.append(
-            f'<li class="rc-change"><div class="rc-change__text" dir="auto">{change.html}</div>{tags and " " + tags}'
+            f'<li class="rc-change"{_filtered_by(change)}>'
+            f'<div class="rc-change__text" dir="auto">{change.html}</div>{tags and " " + tags}'
             f' <a class="rc-permalink" href="{page}#{change.id}" aria-label="{label}">#</a>\n'
             f"{_notes(change) if with_notes else ''}</li>\n"
         )
     return Markup("".join(items))
+
+
+def _filtered_by(change: ChangeView) -> str:
+    component = f' data-component="{_label(change.component_id)}"' if change.component_id else ""
+    return f'{component} data-severity="{change.severity}"' if change.severity else component
 
 
 def feed_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup:
@@ -91,6 +101,7 @@ def feed_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup
     for change in changes:
         labels = [
             f"{change.severity_label} {change.score}".strip(),
+            change.exploited,
             *change.advisories,
             change.cvss,
             change.kind,
@@ -114,6 +125,8 @@ def _tags(change: ChangeView) -> str:
         tags = f'<span class="rc-severity rc-severity--{change.severity}">{_label(change.severity_label)}{score}</span>'
     elif change.score:
         tags = f'<span class="rc-severity">CVSS {change.score}</span>'
+    if change.exploited:
+        tags += f'<span class="rc-severity rc-severity--critical">{_label(change.exploited)}</span>'
     for advisory in change.advisories:
         if address := find_advisory(advisory):
             tags += f'<a class="rc-advisory" href="{address}">{escape(advisory)}</a>'

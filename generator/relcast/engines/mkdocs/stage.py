@@ -28,6 +28,7 @@ from ...render.across.page import AcrossText, Setting
 from ...render.across.pages import PACKED
 from ...render.across.products import PRODUCTS
 from ...render.addresses import Addresses
+from ...render.draw import PieceBroken, Pieces, sound_pieces
 from ...render.endpoints import security_txt
 from ...render.phrases import plain
 from ...render.subscribe import discovery_links, find_lack_of_feeds
@@ -44,8 +45,9 @@ from . import lost
 from .across import AcrossPages
 from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
-from .files import LinkTarget, add_link_targets, add_untranslated, find_at, point_edit_links
+from .files import LinkableFiles, LinkTarget, add_untranslated, find_at, point_edit_links
 from .offstage import FOLDERS, Offstage
+from .own_theme import read_pieces
 
 log = get_plugin_logger("relcast")
 
@@ -105,6 +107,7 @@ class Stage:
         self.produced: Produced | None = None
         self.last_good = last_good
         self.banner = b""
+        self.pieces: Pieces = ()
         self.alternates = (
             list(settings.alternates)
             if settings.alternates is not None
@@ -154,10 +157,12 @@ class Stage:
                 os.rename(folder, root / folder.name)
         shutil.rmtree(kept, ignore_errors=True)
 
-    def read_records(self, files: Files) -> Produced:
-        """Make the packs, complain, and tell MkDocs of our pages."""
+    def read_records(self, files: Files) -> Files:
+        """Make the packs and complain; MkDocs' files with what we add to them."""
         settings = self.settings
-        editions = [Edition(settings.language, self.addresses)]
+        pieces = read_pieces(self.config)
+        editions = [Edition(settings.language, self.addresses, pieces)]
+        self.pieces, _ = sound_pieces(pieces)
         with _packs_unchanged():
             produced = self.make(editions, now=settings.now, cache_dir=settings.cache_dir, jobs=settings.jobs)
         self._complain(produced)
@@ -176,8 +181,7 @@ class Stage:
         self.home_uri = home.src_uri
         products = [pack.header.product for pack in self._packs()]
         self.across.add(files, self.config, settings.language, settings.prefix, products)
-        add_link_targets(files, self.config, [settings.prefix + name for name in self._names()])
-        return produced
+        return LinkableFiles(files, self.config, (settings.prefix + name for name in self._names()))
 
     def _complain(self, produced: Produced) -> None:
         serving = self.settings.serving
@@ -235,18 +239,29 @@ class Stage:
                 f'<div lang="{escape(self.alternates[0].language)}">\n{html}\n</div>'
             )
         if page.file.src_uri == self.home_uri:
-            html += self.banner.decode()
-            return self.across.put(html, page, self._across_text(PRODUCTS.name, page))
+            text = self._products_text(page)
+            return self.across.put(html + self.banner.decode(), page, text)
         return self.across.content(html, page)
 
     def _across_text(self, name: str, page: Page) -> AcrossText:
         settings, language = self.settings, self.settings.language
         setting = Setting(
             language, self.addresses, page.url, self.produced.vendor if self.produced else None,
-            settings.now, self._today(), self._has_feeds(), self._has_calendar(),
+            settings.now, self._today(), self._has_feeds(), self._has_calendar(), self.pieces,
         )  # fmt: skip
         with _packs_unchanged():
             return PACKED[name].text(setting, read_rows(name, language, self._packs()))
+
+    def _products_text(self, page: Page) -> AcrossText:
+        try:
+            return self._across_text(PRODUCTS.name, page)
+        except PieceBroken as error:
+            if not self.settings.serving:
+                raise PluginError(str(error)) from None
+            log.warning(str(error))
+            self.banner += _banner([error.problem], self.settings.language).encode()
+            self.pieces = ()
+            return self._across_text(PRODUCTS.name, page)
 
     def switch_language(self, page: Page) -> Any:
         """A context in which the theme's language switch leads to this very page."""

@@ -11,12 +11,14 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
 
 from ...model.product import Vendor
 from ...words import words
 from ..addresses import Addresses, relative
+from ..draw import Pieces
 from ..views import Views
 
 ROOT = "\0"
@@ -50,10 +52,15 @@ class Setting:
     """The day it is for the vendor."""
     has_feeds: bool
     has_calendar: bool
+    pieces: Pieces = ()
+
+    def path(self, target: str) -> str:
+        """The link from the page to a path from the site's root."""
+        return relative(target, self.page)
 
     def link(self, path: str) -> str:
-        """The link from the page to a path, ready for an attribute."""
-        return escape(relative(path, self.page))
+        """The same, ready for an attribute."""
+        return escape(self.path(path))
 
     def settle(self, html: str) -> str:
         """The HTML of rows with links that lead on from the page."""
@@ -94,6 +101,18 @@ class AcrossPage:
         title, description = table[f"across.{self.name}.title"], table[f"across.{self.name}.description"]
         meta = {"title": title, "description": description, "relcast": self.name}
         return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n\n# {title}\n"
+
+
+def heads(*titles: str) -> str:
+    """The heads of a table's columns."""
+    cells = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
+    return f"<thead><tr>{cells}</tr></thead>"
+
+
+@lru_cache(maxsize=64)  # every row has the same
+def label_of(title: str) -> str:
+    """Says in a cell what its column's head does, for screens on which a row is a card."""
+    return f' data-label="{escape(title)}"'
 
 
 def no_rows(views: Views) -> Iterable[Row]:

@@ -14,9 +14,10 @@ from ...model.scalars import instant_of
 from ...model.text import Words
 from ...words import words
 from ..calendar import FILE as CALENDAR
-from ..phrases import day_element, day_words, plain, shorten
+from ..pages import Card, Mark, products_body
+from ..phrases import day_words, plain, shorten
 from ..pieces import heading
-from ..subscribe import FEEDS, feed_file
+from ..subscribe import feed_links
 from ..views import Views
 from .notices import notice_anchor
 from .page import ROOT, AcrossPage, AcrossText, ProductRows, Row, Setting
@@ -39,36 +40,25 @@ def _rows(views: Views) -> Iterable[Row]:
 
 
 def _card_row(views: Views) -> Row:
-    """The card's HTML; what it is found by; the end of its support with words for before and after; its last security
-    fix; its upgrades to come; its former ids."""
-    return [
-        _card_html(views), _search_words(views), _support(views), _security(views), list(_upgrades(views)),
-        views.history.product.aliases,
-    ]  # fmt: skip
+    """What a card says whenever it is drawn, links as paths from the site's root; then what depends on the day: the
+    end of its support, its last security fix, its upgrades to come. Last its former ids."""
+    history, language, latest = views.history, views.language, views.latest
+    summary = history.product.summary
+    facts = [
+        shorten(plain(summary, language), 240) if summary else "",
+        views.addresses.product(history.id),
+        latest.version.text if latest else "",
+        plain(latest.release.title, language) if latest and latest.release.title else "",
+        day_words(latest.release.date, language, history.zone) if latest and latest.release.date else "",
+        views.addresses.release(history.id, latest.version.text) if latest else "",
+        _search_words(views),
+    ]
+    return [facts, _support(views), _security(views), list(_upgrades(views)), history.product.aliases]
 
 
 def former_ids(product: ProductRows) -> list[str]:
     """The ids that a product once had."""
-    return list(product.rows[0][5]) if product.rows else []
-
-
-def _card_html(views: Views) -> str:
-    history, language, table, latest = views.history, views.language, views.words, views.latest
-    home = escape(ROOT + views.addresses.product(history.id))
-    summary = shorten(plain(history.product.summary, language), 240) if history.product.summary else ""
-    told = escape(table["release.none"])
-    if latest:
-        page = escape(ROOT + views.addresses.release(history.id, latest.version.text))
-        told = f'<a href="{page}">{escape(latest.version.text)}</a>'
-        if latest.release.date:
-            told += f'<span class="rc-date">{day_element(latest.release.date, language, history.zone)}</span>'
-        if latest.release.title:
-            told += f'<span dir="auto">{escape(plain(latest.release.title, language))}</span>'
-    return (
-        f'<h2 class="rc-card__name"><a href="{home}">{escape(plain(history.product.name, language))}</a></h2>\n'
-        f'<p class="rc-card__summary" dir="auto">{escape(summary)}</p>\n'
-        f'<p class="rc-card__latest">{told}</p>\n'
-    )
+    return list(product.rows[0][-1]) if product.rows else []
 
 
 def _search_words(views: Views) -> str:
@@ -92,31 +82,32 @@ def _support(views: Views) -> Row:
 
 
 def _security(views: Views) -> Row:
-    """Until when the card speaks of the newest stable release with a security fix, and how."""
-    history = views.history
+    """Until when the card speaks of the newest stable release with a security fix, how, and where that is told."""
     for instant, entry in sorted(_dated(views), key=lambda pair: (pair[0], pair[1].version), reverse=True):
         if entry.is_stable and any(group.id == "security" for group in views.groups(entry)):
-            page = escape(ROOT + views.addresses.release(history.id, entry.version.text))
-            said = escape(views.words["products.security"].format(version=entry.version.text))
-            return [(instant + FRESH).isoformat(), f'<a href="{page}#security">{said}</a>']
+            said = views.words["products.security"].format(version=entry.version.text)
+            page = views.addresses.release(views.history.id, entry.version.text)
+            return [(instant + FRESH).isoformat(), said, f"{page}#security"]
     return []
 
 
 def _upgrades(views: Views) -> Iterator[Row]:
-    """The course of each planned upgrade that has a time, and links to its notice, for before and after it began."""
-    for notice in views.history.notices:
+    """The course of each planned upgrade that has a time, what to say before and after it began, and its notice."""
+    history, table = views.history, views.words
+    for notice in history.notices:
         course = course_of(notice)
         if course.planned_start is None or notice.status not in ("scheduled", "in_progress"):
             continue
         times = (course.planned_start, course.planned_end, course.actual_start, course.actual_end)
-        page = escape(ROOT + views.addresses.across("notices"))
-        day = day_words(course.planned_start, views.language, course.planned_start.tzinfo or views.history.zone)
+        day = day_words(course.planned_start, views.language, course.planned_start.tzinfo or history.zone)
         what = "upgrade" if notice.releases else "maintenance"
-        links = [
-            f'<a href="{page}#{notice_anchor(views.history.id, notice.id)}">{escape(said)}</a>'
-            for said in (views.words[f"products.{what}"].format(date=day), views.words[f"products.{what}.begun"])
+        yield [
+            notice.status,
+            [moment.isoformat() if moment else "" for moment in times],
+            table[f"products.{what}"].format(date=day),
+            table[f"products.{what}.begun"],
+            f"{views.addresses.across('notices')}#{notice_anchor(history.id, notice.id)}",
         ]
-        yield [notice.status, [moment.isoformat() if moment else "" for moment in times], links]
 
 
 def _newest_rows(views: Views) -> Iterator[Row]:
@@ -163,44 +154,43 @@ def _line(views: Views, entry: VersionedRelease) -> str:
 
 
 def _text(setting: Setting, products: Sequence[ProductRows]) -> AcrossText:
-    table = words(setting.language)
-    cards = "".join(_card(setting, product.rows[0]) for product in products if product.rows)
-    lead = f'{_finder(setting, len(products))}<ul class="rc-cards">\n{cards}</ul>\n{_subscribe(setting)}'
-    if len(products) >= MANY:
+    table, newest = words(setting.language), _newest(products)
+    cards = [_card(setting, product.name, product.rows[0]) for product in products if product.rows]
+    has_finder = len(cards) >= MANY
+    lead = products_body(
+        setting.language, cards, _feeds(setting), setting.pieces, finder=has_finder, newest=bool(newest)
+    )
+    if has_finder:
         lead += setting.script("products.js")
-    newest = _newest(products)
     if not newest:
-        return AcrossText(setting.settle(lead), "")
+        return AcrossText(lead, "")
     body = (
         f'<section class="rc-newest">\n{heading(table["products.newest"], "newest", table)}\n'
         f'<ul class="rc-rows">\n{"".join(newest)}</ul>\n</section>\n'
     )
-    return AcrossText(setting.settle(lead), setting.settle(body), [("newest", table["products.newest"])])
+    return AcrossText(lead, setting.settle(body), [("newest", table["products.newest"])])
 
 
-def _card(setting: Setting, row: Row) -> str:
-    html, said, support, security, upgrades, _ = row
+def _card(setting: Setting, name: str, row: Row) -> Card:
+    (summary, home, version, title, date, release, said), support, security, upgrades, _ = row
     now, marks = setting.now, []
-    for status, times, links in upgrades:
+    for status, times, ahead, begun, notice in upgrades:
         course = Course(status, *[datetime.fromisoformat(text) if text else None for text in times])
-        if not course.is_past(now):
-            begun = course.standing(now) in ("running", "late")
-            marks.append(_mark("planned", links[begun], None if begun else course.over))
-    if security and now < (until := datetime.fromisoformat(security[0])):
-        marks.append(_mark("security", security[1], until))
+        if course.is_past(now):
+            continue
+        if course.standing(now) in ("running", "late"):
+            marks.append(Mark("planned", begun, setting.path(notice)))
+        else:
+            marks.append(Mark("planned", ahead, setting.path(notice), course.over.isoformat() if course.over else ""))
+    if security and now < datetime.fromisoformat(security[0]):
+        until, label, place = security
+        marks.append(Mark("security", label, setting.path(place), until))
     if support:
-        ended = datetime.fromisoformat(support[0]) <= now
-        marks.append(_mark("ended" if ended else "supported", escape(support[2 if ended else 1]), None))
-    return (
-        f'<li class="rc-card" data-rc-words="{escape(said)}">{html}'
-        f'<ul class="rc-card__marks">{"".join(marks)}</ul></li>\n'
-    )
-
-
-def _mark(name: str, html: str, until: datetime | None) -> str:
-    """A line of the card; the product page's script hides it from `until` on."""
-    passes = f' data-rc-until="{until.isoformat()}"' if until else ""
-    return f'<li class="rc-card__mark rc-card__mark--{name}"{passes}>{html}</li>'
+        end, before, after = support
+        is_over = datetime.fromisoformat(end) <= now
+        marks.append(Mark("ended" if is_over else "supported", after if is_over else before))
+    home, release = setting.path(home), setting.path(release) if release else ""
+    return Card(name, summary, home, version, title, date, release, said, marks)
 
 
 def _newest(products: Sequence[ProductRows]) -> list[str]:
@@ -213,30 +203,14 @@ def _newest(products: Sequence[ProductRows]) -> list[str]:
     return [line for *_, line in nsmallest(NEWEST, found)]
 
 
-def _finder(setting: Setting, count: int) -> str:
-    """The box that narrows the cards; the script shows it."""
-    if count < MANY:
-        return ""
-    table = words(setting.language)
-    return (
-        f'<form class="rc-find" role="search" aria-label="{escape(table["products.find"])}"'
-        f' data-rc-count="{escape(table["products.find.count"])}" data-rc-none="{escape(table["products.find.none"])}"'
-        f' hidden>\n<label>{escape(table["products.find"])} <input type="search" name="find" autocomplete="off"'
-        f' spellcheck="false"></label>\n<button type="reset" class="rc-button" hidden>'
-        f"{escape(table['products.find.reset'])}</button>\n"
-        f'<a href="#newest">{escape(table["products.newest"])}</a>\n'
-        '<p class="rc-find__count" role="status"></p>\n</form>\n'
-    )
-
-
-def _subscribe(setting: Setting) -> str:
+def _feeds(setting: Setting) -> list[tuple[str, str]]:
+    """Labels and links: the feeds of all products, their calendar, and every other way."""
     table, addresses = words(setting.language), setting.addresses
-    links = [(table["calendar"], addresses.file(CALENDAR))] if setting.has_calendar else []
-    if setting.has_feeds:
-        links = [(form.label, addresses.file(feed_file("stable", kind))) for kind, form in FEEDS.items()] + links
-    links.append((table["subscribe.more"], addresses.across("subscribe")))
-    shown = "".join(f'<a class="rc-feed" href="{setting.link(path)}">{escape(label)}</a>' for label, path in links)
-    return f'<p class="rc-subscribe">{escape(table["subscribe"])}{escape(table["colon"])}{shown}</p>\n'
+    links = feed_links(addresses, setting.page, None) if setting.has_feeds else []
+    if setting.has_calendar:
+        links.append((table["calendar"], setting.path(addresses.file(CALENDAR))))
+    links.append((table["subscribe.more"], setting.path(addresses.across("subscribe"))))
+    return links
 
 
 PRODUCTS = AcrossPage("products", _rows, _text)

@@ -133,6 +133,7 @@ def _security(placed: PlacedChange, text: str) -> Json:
         "severity": security.severity,
         "cvss": security.cvss,
         "affected": security.affected,
+        "exploited": security.exploited,
     }
 
 
