@@ -40,7 +40,7 @@ class Course:
         if self.status == "completed" or (self.actual_end is not None and self.actual_end <= now):
             return "completed"
         passed = self.over is not None and self.over <= now
-        if self.status == "in_progress" or (self.actual_start is not None and self.actual_start <= now):
+        if self.status == "in_progress" or self.actual_start is not None:
             return "late" if passed else "running"
         if passed:
             return "passed"

@@ -37,7 +37,7 @@
     const come = moment => moment !== undefined && Date.parse(moment) <= now
     if (rcStatus === "cancelled") return "cancelled"
     if (rcStatus === "completed" || come(rcEnded)) return "completed"
-    if (rcStatus === "in_progress" || come(rcStarted)) return come(rcOver) ? "late" : "running"
+    if (rcStatus === "in_progress" || rcStarted !== undefined) return come(rcOver) ? "late" : "running"
     return come(rcOver) ? "passed" : come(rcBegin) ? "due" : "ahead"
   }
 
@@ -59,7 +59,7 @@
       badge.textContent = words[stands]
       badge.className = `rc-badge rc-badge--${tones[stands]}`
       if (isPast(data, now)) past.prepend(notice)
-      for (const moment of [data.rcBegin, data.rcOver, data.rcStarted, data.rcEnded])
+      for (const moment of [data.rcBegin, data.rcOver, data.rcEnded])
         if (Date.parse(moment) > now) turns.push(Date.parse(moment))
     }
     for (const list of root.querySelectorAll(".rc-notices__list"))
