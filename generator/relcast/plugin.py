@@ -127,9 +127,9 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the records."""
-        produced = self.stage.read_records(files)
-        if produced.vendor is not None:
-            self.last_good = produced
+        files = self.stage.read_records(files)
+        if self.stage.produced is not None and self.stage.produced.vendor is not None:
+            self.last_good = self.stage.produced
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

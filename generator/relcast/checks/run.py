@@ -8,7 +8,6 @@ from datetime import datetime
 
 from ..library.load import LoadedProduct, load_product, load_vendor
 from ..library.product import ProductHistory
-from ..marketplaces.shelf import check_profiles
 from ..model.product import Vendor
 from ..problems import Problem, sort_problems
 from ..records.folder import PROFILES, ProductFolder, VendorFolder
@@ -64,6 +63,8 @@ def check_folder(
         unused = _placed_in_vendor(folder, unused_setting.check_settings(house))
         problems += leveled(unused, [house], {})
     if not wanted or PROFILES in wanted:
+        from ..marketplaces.shelf import check_profiles  # slow to import, and a build can do without
+
         problems += leveled(check_profiles(folder), [house], {})
     problems = sort_problems(problems)
     if memory and now:

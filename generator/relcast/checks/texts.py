@@ -65,7 +65,8 @@ def check_vendor_texts(vendor: Vendor) -> Iterator[Problem]:
 class _Look(NamedTuple):
     """How one rule finds the texts that it might mind, and what it does with them."""
 
-    signs: re.Pattern[str] | None
+    signs: str | None
+    """A pattern, compiled where it is first needed."""
     find_suspects: Callable[[Sequence[str]], Iterable[int]] | None
     check: Callable[[Passage], Iterator[Problem]]
 
@@ -73,7 +74,7 @@ class _Look(NamedTuple):
         texts = [passage.text for passage in passages]
         minded = set(self.find_suspects(texts)) if self.find_suspects else set()
         for position, text in enumerate(texts):
-            if position in minded or (self.signs and self.signs.search(f"\0{text}\0")):
+            if position in minded or (self.signs and re.search(self.signs, f"\0{text}\0")):
                 yield from self.check(passages[position])
 
 
@@ -86,8 +87,9 @@ class _Rules:
         for rule in found:
             own: tuple[str, ...] = getattr(rule.module, "SIGNS", ())
             signs += own
-            pattern = re.compile(_any_of(own)) if own else None
-            self._looks.append(_Look(pattern, getattr(rule.module, "find_suspects", None), rule.module.check_text))
+            self._looks.append(
+                _Look(_any_of(own) or None, getattr(rule.module, "find_suspects", None), rule.module.check_text)
+            )
         self._search = re.compile(_any_of(signs)).search
         self._suspicions = [look.find_suspects for look in self._looks if look.find_suspects]
 

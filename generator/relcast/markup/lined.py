@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from functools import cache
+from typing import TYPE_CHECKING
 
 from relcast.markup.plain import leads_out, plain_text
 from relcast.markup.simple import simple_markdown
 
-_PARSER = MarkdownIt("commonmark").enable(["strikethrough", "table"])
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 _SIGN = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|&(?=#?\w+;)")
 _FIRST = re.compile(r"^(?:(\d{1,9})([.)])(?=\s|$)|(?=[#>+=-]))")
 
@@ -25,11 +27,18 @@ def markdown_line(text: str) -> str:
     simple = simple_markdown(text)
     if simple is not None:
         return _guarded(simple)
-    tokens = _PARSER.parse(text)
+    tokens = _parser().parse(text)
     if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
         return markdown_verbatim(plain_text(text, links="spelled"))
     line = " ".join("".join(_written(tokens[1].children or [])).split())
     return _guarded(line) or markdown_verbatim(text)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # sixty modules, and nearly every line of a record is simple
+
+    return MarkdownIt("commonmark").enable(["strikethrough", "table"])
 
 
 def markdown_verbatim(text: str) -> str:

@@ -24,7 +24,7 @@ _TAG = re.compile(r"<([^>]*)>")
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _SPELLABLE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_LINE_END_WITHIN_CHINESE = re.compile(rf"(?<={_WIDE})\n(?={_WIDE})")
+_LINE_END_WITHIN_CHINESE = rf"(?<={_WIDE})\n(?={_WIDE})"
 _SCHEME = re.compile(r"^(?:https?|ftp)://(?:www\.)?", re.IGNORECASE)
 _PHRASE_ENDS = tuple(".,:;!?…。，：；！？、")
 _BLANKS = re.compile(r"\s+")
@@ -102,12 +102,19 @@ def _is_simple(html: str, links: Links) -> bool:
 
 def _joined(escaped: str) -> str:
     """Text of cmark's HTML as one line. A line end between two Chinese or Japanese characters is no blank."""
-    return " ".join(_LINE_END_WITHIN_CHINESE.sub("", unescape(escaped)).split())
+    return " ".join(_without_line_ends(unescape(escaped)).split())
 
 
 def joined(text: str) -> str:
     """Text as one line with single blanks; a line end between two Chinese or Japanese characters is no blank."""
-    return _BLANKS.sub(" ", _LINE_END_WITHIN_CHINESE.sub("", text))
+    return _BLANKS.sub(" ", _without_line_ends(text))
+
+
+def _without_line_ends(text: str) -> str:
+    """The text without line ends between two Chinese or Japanese characters."""
+    if text.isascii() or "\n" not in text:
+        return text
+    return re.sub(_LINE_END_WITHIN_CHINESE, "", text)  # slow to compile, so only where it is needed
 
 
 class _Block(NamedTuple):

@@ -19,6 +19,10 @@ PRIVATE = Private()
 
 
 class Node(BaseModel):
-    """A mapping in a record: its keys are the fields, none other are allowed, and it never changes once read."""
+    """A mapping in a record: its keys are the fields, none other are allowed, and it never changes once read.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Its validator is made when the first one is read: most commands meet few of the models, and those that stand within
+    others need none of their own.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

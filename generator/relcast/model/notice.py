@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import RootModel
+from pydantic import ConfigDict, RootModel
 
 from .node import PRIVATE, Node
 from .release import Revision
@@ -48,3 +48,5 @@ class Standing(Node):
 
 class Listings(RootModel[dict[str, dict[str, Standing]]]):
     """The meaning of `<product>/listings.yaml`: listing id -> version -> standing."""
+
+    model_config = ConfigDict(defer_build=True)

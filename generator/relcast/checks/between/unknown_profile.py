@@ -23,8 +23,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...library.product import ProductHistory
-from ...marketplaces.profile import suggestion
-from ...marketplaces.shelf import has_profile, known_profiles
 from ...problems import Problem, Severity
 
 CODE, NAME = "RC410", "unknown-profile"
@@ -33,6 +31,11 @@ SEVERITY: Severity = "error"
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:
     """Every listing's profile is one of ours, or one of the vendor's own."""
+    if not history.product.listings:
+        return
+    from ...marketplaces.profile import suggestion  # slow to import, and many products are on no marketplace
+    from ...marketplaces.shelf import has_profile, known_profiles
+
     for id, listing in history.product.listings.items():
         if not has_profile(listing.profile, history.own_profiles):
             yield Problem(

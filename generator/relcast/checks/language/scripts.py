@@ -11,16 +11,16 @@ HAN = "Chinese characters"
 _KANA, _HANGUL = "Japanese kana", "Korean letters"
 
 _LETTERS = {
-    HAN: re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"),
-    _KANA: re.compile("[\u3041-\u30fa]"),
-    _HANGUL: re.compile("[\u1100-\u11ff\uac00-\ud7af]"),
-    "Cyrillic letters": re.compile("[\u0400-\u052f]"),
-    "Greek letters": re.compile("[\u0370-\u03ff]"),
-    "Arabic letters": re.compile("[\u0600-\u06ff]"),
-    "Hebrew letters": re.compile("[\u0590-\u05ff]"),
-    "Thai letters": re.compile("[\u0e00-\u0e7f]"),
-    "Devanagari letters": re.compile("[\u0900-\u097f]"),
-    LATIN: re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
+    HAN: "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]",
+    _KANA: "[\u3041-\u30fa]",
+    _HANGUL: "[\u1100-\u11ff\uac00-\ud7af]",
+    "Cyrillic letters": "[\u0400-\u052f]",
+    "Greek letters": "[\u0370-\u03ff]",
+    "Arabic letters": "[\u0600-\u06ff]",
+    "Hebrew letters": "[\u0590-\u05ff]",
+    "Thai letters": "[\u0e00-\u0e7f]",
+    "Devanagari letters": "[\u0900-\u097f]",
+    LATIN: "[A-Za-z\u00c0-\u024f\u1e00-\u1eff]",
 }
 _LATIN_LANGUAGES = (
     "en de fr es pt it nl sv da nb nn no fi is pl cs sk hu ro hr sl et lv lt tr az id ms vi ca eu gl cy ga sq"
@@ -46,13 +46,13 @@ def scripts_of(language: str) -> tuple[str, ...]:
 
 def count(text: str, script: str) -> int:
     """How many letters of a script a text has."""
-    return len(_LETTERS[script].findall(text))
+    return len(re.findall(_LETTERS[script], text))
 
 
 @lru_cache(maxsize=64)
 def sign_of_foreign(scripts: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for a letter of any script that a text in these has no need of."""
-    return re.compile("|".join(_LETTERS[script].pattern for script in foreign_to(scripts)))
+    return re.compile("|".join(_LETTERS[script] for script in foreign_to(scripts)))
 
 
 @lru_cache(maxsize=64)
@@ -87,7 +87,7 @@ def belongs_to(character: str) -> Characters | None:
 
 def han(text: str) -> list[str]:
     """The Chinese characters of a text, one by one."""
-    return _LETTERS[HAN].findall(text)
+    return re.findall(_LETTERS[HAN], text)
 
 
 def _is_in(character: str, encoding: str) -> bool:

@@ -6,7 +6,7 @@ only where a rule finds a sign that one of them is not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -44,17 +44,20 @@ def spoken_in(history: ProductHistory) -> Iterator[Spoken]:
         by_language = _glance(entry.release)
         if by_language is None:
             by_language = _by_language(passages(entry))
-        for language, texts in by_language.items():
-            words = BREAK.join(texts)
-            if not (words.isascii() and _is_latin(language)):
-                yield Spoken(language, words, lambda entry=entry: passages(entry))  # type: ignore[misc]
+        yield from _minded(by_language, lambda entry=entry: passages(entry))  # type: ignore[misc]
     for notice, file in zip(history.notices, history.notice_files, strict=False):
         found = tuple(notice_passages(notice, file))
-        for language, texts in _by_language(found).items():
-            yield Spoken(language, BREAK.join(texts), lambda found=found: found)  # type: ignore[misc]
+        yield from _minded(_by_language(found), lambda found=found: found)  # type: ignore[misc]
     found = tuple(product_passages(history))
-    for language, texts in _by_language(found).items():
-        yield Spoken(language, BREAK.join(texts), lambda found=found: found)  # type: ignore[misc]
+    yield from _minded(_by_language(found), lambda: found)
+
+
+def _minded(by_language: Mapping[str, Sequence[str]], find: Callable[[], Iterable[Passage]]) -> Iterator[Spoken]:
+    """What a file says, language by language, without what no rule minds."""
+    for language, texts in by_language.items():
+        words = BREAK.join(texts)
+        if not (words.isascii() and _is_latin(language)):
+            yield Spoken(language, words, find)
 
 
 def check_languages(

@@ -28,8 +28,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...library.product import ProductHistory
-from ...marketplaces.profile import suggestion
-from ...marketplaces.shelf import find_sound_profile
 from ...problems import Problem, Severity
 
 CODE, NAME = "RC510", "unknown-box"
@@ -38,6 +36,11 @@ SEVERITY: Severity = "error"
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:
     """Every box that a listing speaks of is on its form."""
+    if not history.product.listings:
+        return
+    from ...marketplaces.profile import suggestion  # slow to import, and many products are on no marketplace
+    from ...marketplaces.shelf import find_sound_profile
+
     for id, listing in history.product.listings.items():
         profile = find_sound_profile(listing.profile, history.own_profiles)
         for name in listing.fields if profile is not None else ():

@@ -29,9 +29,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...library.product import ProductHistory
-from ...marketplaces.profile import field_for
-from ...marketplaces.profile_lint import lint_field
-from ...marketplaces.shelf import find_sound_profile
 from ...problems import Problem, Severity
 
 CODE, NAME = "RC511", "unsound-box"
@@ -40,6 +37,12 @@ SEVERITY: Severity = "error"
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:
     """Every box is as sound with what its listing states as it is without."""
+    if not history.product.listings:
+        return
+    from ...marketplaces.profile import field_for  # slow to import, and many products are on no marketplace
+    from ...marketplaces.profile_lint import lint_field
+    from ...marketplaces.shelf import find_sound_profile
+
     for id, listing in history.product.listings.items():
         profile = find_sound_profile(listing.profile, history.own_profiles)
         for name in listing.fields if profile is not None else ():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -18,18 +18,45 @@ class LinkTarget(File):
         """Nothing to copy."""
 
 
-def add_link_targets(files: Files, config: MkDocsConfig, uris: Iterable[str]) -> None:
-    """Let the user's docs link to our pages and feeds under `--strict`; a docs file at an address of ours stops the
-    build."""
-    taken = {file.dest_uri: file.src_uri for file in files}
-    for uri in uris:
-        if uri in taken:
-            raise PluginError(
-                f"{taken[uri]} and the records both make /{uri.removesuffix('index.html')}\n"
-                "    hint: move the docs file, or set `at:` of the relcast plugin to a folder of its own"
-            )
-        target = LinkTarget(uri, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV)
-        files.append(target)
+class LinkableFiles(Files):
+    """MkDocs' files, and our pages and feeds for who looks one up, so that the user's docs may link to them under
+    `--strict` and the nav may name them.
+
+    They are in no list of files: there are thousands, and MkDocs goes through its lists again and again.
+    """
+
+    def __init__(self, files: Files, config: MkDocsConfig, uris: Iterable[str]) -> None:
+        super().__init__(files)
+        self._config = config
+        self._uris = frozenset(uris)
+        self._targets: dict[str, LinkTarget] = {}
+        for file in files:
+            if file.dest_uri in self._uris:
+                raise PluginError(
+                    f"{file.src_uri} and the records both make /{file.dest_uri.removesuffix('index.html')}\n"
+                    "    hint: move the docs file, or set `at:` of the relcast plugin to a folder of its own"
+                )
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file of a source path, or what stands for a page of ours."""
+        return super().get_file_from_path(path) or self._find_target(PurePath(path).as_posix())
+
+    def __contains__(self, path: str) -> bool:
+        return self.get_file_from_path(path) is not None
+
+    @property
+    def src_uris(self) -> Mapping[str, File]:
+        """Every file and all that is ours, by source path."""
+        ours = {uri: target for uri in sorted(self._uris) if (target := self._find_target(uri))}
+        return {**ours, **super().src_uris}
+
+    def _find_target(self, uri: str) -> LinkTarget | None:
+        if uri not in self._uris:
+            return None
+        if uri not in self._targets:
+            site, urls = self._config.site_dir, self._config.use_directory_urls
+            self._targets[uri] = LinkTarget(uri, None, site, urls, inclusion=InclusionLevel.NOT_IN_NAV)
+        return self._targets[uri]
 
 
 def find_at(files: Files, config: MkDocsConfig, uri: str) -> File | None:

@@ -42,7 +42,7 @@ from ...site.produce import Produced, frames_of
 from ...words import words
 from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
-from .files import LinkTarget, add_link_targets, add_untranslated, find_at, point_edit_links
+from .files import LinkableFiles, LinkTarget, add_untranslated, find_at, point_edit_links
 from .offstage import FOLDERS, Offstage
 from .own_theme import read_pieces
 
@@ -156,8 +156,8 @@ class Stage:
                 os.rename(folder, root / folder.name)
         shutil.rmtree(kept, ignore_errors=True)
 
-    def read_records(self, files: Files) -> Produced:
-        """Make the packs, complain, and tell MkDocs of our pages."""
+    def read_records(self, files: Files) -> Files:
+        """Make the packs and complain; MkDocs' files with what we add to them."""
         settings = self.settings
         pieces = read_pieces(self.config)
         editions = [Edition(settings.language, self.addresses, pieces)]
@@ -178,8 +178,7 @@ class Stage:
             home = File.generated(self.config, settings.products_page, content=f"# {title}\n")
             files.append(home)
         self.home_uri = home.src_uri
-        add_link_targets(files, self.config, [settings.prefix + name for name in self._names()])
-        return produced
+        return LinkableFiles(files, self.config, (settings.prefix + name for name in self._names()))
 
     def _complain(self, produced: Produced) -> None:
         serving = self.settings.serving
