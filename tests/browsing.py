@@ -66,6 +66,8 @@ KINDS = {
     "path": Kind(rf"{_PRODUCT}/upgrade/from-[^/]+/", {"ways from a version": "acme-db/upgrade/from-2.9.0/"}),
     "security": Kind(r"security/", {"security": "security/"}),
     "deprecations": Kind(r"deprecations/", {"deprecations": "deprecations/"}),
+    "notices": Kind(r"notices/", {"notices": "notices/"}),
+    "subscribe": Kind(r"subscribe/", {"subscribe": "subscribe/"}),
     "moved": Kind(r"api-gateway/.*", {}),
     "prose": Kind(r"guide/([^/]+/)?", {"prose": "guide/records/"}),
     "not found": Kind(r"404\.html", {"not found": "404.html"}),
