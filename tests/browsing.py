@@ -51,7 +51,7 @@ KINDS = {
     "products": Kind(r"", {"products": ""}),
     "product": Kind(rf"{_PRODUCT}/", {"product": "edge-gateway/"}),
     "release": Kind(
-        rf"{_PRODUCT}/(?!upgrade/)[^/]+/",
+        rf"{_PRODUCT}/(?!(upgrade|archive)/)[^/]+/",
         {
             "rich release": "edge-gateway/2.4.0/",
             "security release": "edge-gateway/2.4.1/",
@@ -61,10 +61,12 @@ KINDS = {
             "pre-release": "acme-db/3.2.0-rc.1/",
         },
     ),
+    "archive": Kind(rf"{_PRODUCT}/archive/[^/]+/", {"archive": "edge-gateway/archive/1/"}),
     "chooser": Kind(rf"{_PRODUCT}/upgrade/", {"versions to upgrade from": "acme-db/upgrade/"}),
     "path": Kind(rf"{_PRODUCT}/upgrade/from-[^/]+/", {"ways from a version": "acme-db/upgrade/from-2.9.0/"}),
     "security": Kind(r"security/", {"security": "security/"}),
     "deprecations": Kind(r"deprecations/", {"deprecations": "deprecations/"}),
+    "moved": Kind(r"api-gateway/.*", {}),
     "prose": Kind(r"guide/([^/]+/)?", {"prose": "guide/records/"}),
     "not found": Kind(r"404\.html", {"not found": "404.html"}),
 }

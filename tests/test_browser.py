@@ -26,7 +26,7 @@ from browsing import (
     serving,
 )
 from conftest import MakeProject
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 from sample_records import ATTACK, WORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -459,44 +459,80 @@ def test_on_paper_all_is_open_and_links_show_where_they_lead(visit: Visit) -> No
 SHOWN = ".rc-timeline li.rc-change:visible"
 
 
+def choose(page: Page, **wanted: str) -> None:
+    for name, value in wanted.items():
+        page.select_option(f".rc-filter select[name={name}]", value)
+
+
 def test_filters_narrow_count_and_keep_their_state_in_the_address(visit: Visit) -> None:
     page = visit.open("edge-gateway/?colour=green&kind=nonsense")
-    status = page.locator(".rc-filter [role=status]")
-    total = page.locator(SHOWN).count()
+    status, shown = page.locator(".rc-filter [role=status]"), page.locator(SHOWN)
+    expect(status).to_contain_text("changes shown")
+    total = shown.count()
     expect(status).to_have_text(f"{total} of {total} changes shown")
-    page.select_option("select[name=kind]", "fix")
-    fixes = page.locator(SHOWN).count()
-    page.select_option("select[name=component]", "policy")
-    both = page.locator(SHOWN).count()
+    choose(page, kind="fix")
+    fixes = shown.count()
+    choose(page, component="policy")
+    both = shown.count()
     assert 0 < both < fixes < total
     expect(status).to_contain_text(f"{both} of {total} changes shown")
     expect(status).to_contain_text("Breaking changes not shown: ")
-    assert "kind=fix&component=policy" in page.url
+    page.wait_for_url("**/?colour=green&kind=fix&component=policy")
     page.reload()
-    expect(page.locator(SHOWN)).to_have_count(both)
+    expect(shown).to_have_count(both)
     page.go_back()
-    expect(page.locator(SHOWN)).to_have_count(fixes)
-    page.select_option("select[name=kind]", "deprecation")
-    page.select_option("select[name=severity]", "high")
-    expect(page.locator(SHOWN)).to_have_count(0)
-    expect(status).to_contain_text("No change on this page matches")
-    page.locator(".rc-filter button[type=reset]").click()
-    expect(page.locator(SHOWN)).to_have_count(total)
+    expect(shown).to_have_count(fixes)
+    expect(page.locator(".rc-filter select[name=component]")).to_have_value("")
+    page.go_forward()
+    expect(shown).to_have_count(both)
     assert visit.watch.seen == []
 
 
-def test_a_release_is_new_to_a_reader_who_came_before_it(visit: Visit) -> None:
-    page = visit.open("edge-gateway/")
-    expect(page.locator(".rc-copy").first).to_be_visible()
+def test_a_filter_that_nothing_fits_says_so_and_can_be_taken_back(visit: Visit) -> None:
+    page = visit.open("edge-gateway/?kind=deprecation&severity=high")
+    status, reset = page.locator(".rc-filter [role=status]"), page.get_by_role("button", name="Show everything")
+    expect(page.locator(SHOWN)).to_have_count(0)
+    expect(page.locator(".rc-release:visible")).to_have_count(0)
+    expect(status).to_contain_text("No change on this page matches")
+    reset.press("Enter")
+    expect(status).to_have_text(re.compile(r"^(\d+) of \1 changes shown$"))
+    expect(page.locator(".rc-filter select[name=kind]")).to_be_focused()
+    expect(reset).to_be_hidden()
+    page.wait_for_url("**/edge-gateway/")
+
+
+def test_without_javascript_filters_are_links_and_nothing_is_hidden(visiting: Visiting, demo: str) -> None:
+    page = visiting(demo, script=False).open("edge-gateway/?kind=fix")
+    expect(page.locator(".rc-filter")).to_be_hidden()
+    assert page.locator(SHOWN).count() == page.locator("li.rc-change").count() > 0
+    links = {link.inner_text(): link.get_attribute("href") for link in page.locator(".rc-alone a").all()}
+    assert links == {
+        "Security fixes": "security.atom.xml",
+        "Breaking changes": "breaking.atom.xml",
+        "All releases of 1.x": "archive/1/",
+    }
+    page.locator(".rc-alone a", has_text="1.x").click()
+    expect(page.locator(HEADING)).to_have_text("Edge Gateway 1.x: all releases")
+
+
+def test_a_release_is_new_to_a_reader_who_came_before_it_for_as_long_as_the_visit_lasts(visit: Visit) -> None:
+    page, clock = visit.page, visit.page.clock
+    clock.set_fixed_time("2026-11-20T08:00:00Z")
+    visit.open("edge-gateway/")
+    expect(page.locator(".rc-release .rc-copy").first).to_be_visible()
     expect(page.locator(".rc-badge--new")).to_have_count(0)
-    newest = page.locator(".rc-release > h2").first.get_attribute("id")
     page.evaluate(
-        """id => { const key = 'relcast.seen.edge-gateway', seen = JSON.parse(localStorage.getItem(key));
-        localStorage.setItem(key, JSON.stringify(seen.filter(other => other != id))) }""",
-        newest,
+        """() => { const key = 'relcast.seen.edge-gateway', kept = JSON.parse(localStorage.getItem(key));
+        kept.here = kept.here.filter(id => id != 'v2.4.1'); localStorage.setItem(key, JSON.stringify(kept)) }"""
     )
-    page.reload()
-    expect(page.locator(".rc-badge--new")).to_have_count(1)
+    for hour, new in (("09:00", 1), ("09:20", 1), ("11:00", 0)):
+        clock.set_fixed_time(f"2026-11-22T{hour}:00Z")
+        page.reload()
+        expect(page.locator(".rc-filter")).to_be_visible()
+        expect(page.locator(".rc-badge--new")).to_have_count(new)
+        if new:
+            expect(page.locator(".rc-visit")).to_have_text("New since your visit on November 20, 2026: 1")
+            expect(page.locator("article:has(#v2\\.4\\.1) .rc-badge--new")).to_be_visible()
 
 
 def test_a_planned_upgrade_leaves_a_page_that_is_not_built_again(visit: Visit) -> None:
@@ -593,3 +629,73 @@ def test_pages_over_all_products_are_read_without_javascript(visiting: Visiting,
     shown = squeezed(page.locator(CONTENT).inner_text())
     assert squeezed(said(deprecation["text"], language)) in shown
     assert squeezed(said(deprecation["replacement"], language)) in shown
+
+
+def test_a_keyboard_copies_the_permanent_link_of_a_change_from_the_products_page(visit: Visit) -> None:
+    page = visit.open("edge-gateway/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    change = page.locator("li.rc-change", has_text="A JSON Web Token is verified only").first
+    change.locator(".rc-permalink").focus()
+    page.keyboard.press("Tab")
+    button = change.get_by_role("button", name="Copy link: A JSON Web Token is verified only")
+    expect(button).to_be_focused()
+    box = button.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 24
+    page.keyboard.press("Enter")
+    expect(button).to_have_class(re.compile("rc-copy--done"))
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{visit.address}{RECORD}/#{advised_change()['id']}"
+    assert page.locator("li.rc-change .rc-copy").count() == 1, "one button serves all changes"
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads_to"),
+    [
+        ("edge-gateway/#v1.2.0", "edge-gateway/1.2.0/"),
+        ("edge-gateway/#1.2.0", "edge-gateway/1.2.0/"),
+        ("edge-gateway/#rate-limits", "edge-gateway/1.3.0/#rate-limits"),
+        ("edge-gateway/#weighted-upstreams", "edge-gateway/1.10.0/#weighted-upstreams"),
+        ("edge-gateway/#v2.4.0", "edge-gateway/#v2.4.0"),
+        ("edge-gateway/#constructor", "edge-gateway/#constructor"),
+        ("api-gateway/1.3.0/?a=b#rate-limits", "edge-gateway/1.3.0/#rate-limits"),
+        ("api-gateway/?kind=fix", "edge-gateway/"),
+        ("zh-CN/api-gateway/#rate-limits", "zh-CN/edge-gateway/1.3.0/#rate-limits"),
+    ],
+)
+def test_an_address_that_moved_leads_to_where_it_is_told_now(asked: str, leads_to: str, visit: Visit) -> None:
+    page = visit.open(asked)
+    path, _, place = leads_to.partition("#")
+    there = re.escape(visit.address + path) + r"(\?[a-z=]*)?" + (f"#{re.escape(place)}" if place else "")
+    page.wait_for_url(re.compile(f"^{there}$"))
+    expect(page.locator(HEADING)).to_be_visible()
+    assert visit.at() == leads_to
+    if place and "/#v" not in leads_to and place != "constructor":
+        expect(page.locator(f'[id="{place}"]')).to_be_in_viewport()
+    assert "?" not in asked or page.url.count(asked.partition("?")[2].partition("#")[0]), "the query goes along"
+    assert visit.watch.seen == []
+
+
+def test_without_javascript_an_earlier_address_of_a_product_leads_on(visiting: Visiting, demo: str) -> None:
+    visit = visiting(demo, script=False)
+    visit.open("api-gateway/2.4.1/").wait_for_url("**/edge-gateway/2.4.1/")
+
+
+def test_an_archive_lists_every_release_of_its_major_version(visiting: Visiting, demo: str) -> None:
+    visit = visiting(demo, script=False)
+    page = visit.open("edge-gateway/")
+    page.locator(".rc-archives a").click()
+    assert visit.at() == "edge-gateway/archive/1/"
+    rows = page.locator(".rc-row")
+    listed = [row.locator("a").inner_text() for row in rows.all()]
+    assert listed[:4] == ["1.10.0", "1.9.0", "1.8.0", "1.8.0-rc.1"]
+    assert len(listed) == len(list((ROOT / "releases/edge-gateway").glob("1.*.yaml")))
+    expect(page.locator("#v1\\.6\\.0 .rc-badge--withdrawn")).to_have_text("Withdrawn")
+    expect(page.locator("#v1\\.8\\.0-rc\\.1 .rc-badge--prerelease")).to_be_visible()
+    rows.filter(has_text="1.3.0").locator("a").click()
+    expect(page.locator(HEADING)).to_have_text("Edge Gateway 1.3.0")
+
+
+def test_the_search_finds_a_change_of_an_archived_release_on_the_releases_own_page(visit: Visit) -> None:
+    visit.open("edge-gateway/archive/1/")
+    assert "edge-gateway/1.5.0/#log-rotation" in addresses(visit, "log rotation")

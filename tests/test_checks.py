@@ -396,6 +396,13 @@ def test_a_folder_has_a_name_that_something_else_has(name: str, folder: Folder) 
     )
 
 
+@pytest.mark.parametrize("name", ["search", "zh-cn", "atom.xml", "nul"])
+def test_an_earlier_id_of_a_product_is_held_to_the_same(name: str, folder: Folder) -> None:
+    made = folder({}, product=f"name: a\naliases: [old, {name}]\n")
+    [problem] = check_folder(made)
+    assert (problem.path, problem.code, problem.line, problem.column) == ("releases/gw/product.yaml", "RC404", 2, 16)
+
+
 # Together
 
 

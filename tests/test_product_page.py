@@ -18,6 +18,7 @@ from relcast.model.release import Release
 from relcast.model.version import parse_version
 from relcast.records.parse import parse
 from relcast.render.addresses import Addresses
+from relcast.render.changes import product_list, product_nodes
 from relcast.render.pages import archive_page, archived_majors, product_page
 from relcast.render.views import Views
 
@@ -32,11 +33,12 @@ def read(model: type[M], data: Any) -> M:
 
 
 def history(
-    releases: dict[str, str], notices: list[Any] | None = None, standings: Any = None, changes: int = 1, **product: Any
-) -> ProductHistory:
+    releases: dict[str, str], notices: list[Any] | None = None, standings: Any = None, changes: int = 1,
+    fixes: list[Any] | None = None, **product: Any,
+) -> ProductHistory:  # fmt: skip
     made = []
     for version, day in releases.items():
-        data = {"version": version, "date": day, "fixes": [f"Fix {n}" for n in range(changes)]}
+        data = {"version": version, "date": day, "fixes": fixes or [f"Fix {n}" for n in range(changes)]}
         made.append(VersionedRelease(parse_version(version, "semver"), read(Release, data), f"gw/{version}.yaml"))
     return ProductHistory(
         "gw", read(Product, {"name": "Gateway", **product}), read(Vendor, {"name": "Acme"}), newest_first(made),
@@ -124,6 +126,23 @@ def test_long_releases_become_rows_before_the_page_grows_too_large_and_none_is_l
     assert rows >= 1
     assert full + rows == 20
     assert page.count("<") - page.count("</") < 1_200
+
+
+def test_the_elements_of_changes_are_counted_as_they_are_made() -> None:
+    """Void elements don't occur in a line of text."""
+    changes = [
+        {"text": "Plain"},
+        {"text": "With `code`, **weight** and [a link](https://a.example/)", "component": "proxy"},
+        {"text": "Two ids", "security": {"ids": ["CVE-2026-1234", "X-1"], "severity": "high"}, "category": "other"},
+        {"text": "Breaks", "breaking": {"impact": "What `breaks`", "action": "Do"}},
+    ]
+    product = history({"1.0.0": "2026-03-01"}, fixes=changes)
+    views = Views(product, "en", Addresses())
+    for group in views.groups(product.releases[0]):
+        for with_notes in (False, True):
+            html = product_list(group.changes, views.words, "x/", with_notes)
+            made = html.count("<") - html.count("</")
+            assert made == sum(product_nodes(change, with_notes) for change in group.changes), html
 
 
 def test_only_versions_with_a_way_are_offered() -> None:

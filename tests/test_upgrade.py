@@ -150,7 +150,7 @@ def test_a_pre_release_contains_what_was_out_on_its_own_day() -> None:
     ("product", "version", "expected"),
     [
         ("edge-gateway", "2.4.1", (True, "2.4.0", True)),
-        ("edge-gateway", "1.10.0", (None, None, False)),
+        ("edge-gateway", "1.0.0", (None, None, False)),
         ("edge-gateway", "2.2.2", (True, "2.2.1", True)),
         ("acme-db", "3.0.0", (False, None, True)),
         ("acme-db", "2.9.0", (True, None, True)),

@@ -83,7 +83,7 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.theme.dirs.insert(0 if own is None else 1, os.fspath(theme_dir()))
         config.extra_css.insert(0, "assets/relcast/relcast.css")
         config.extra_javascript.append("assets/relcast/product.js")
-        config.extra_javascript.insert(0, "assets/relcast/copy.js")
+        config.extra_javascript[:0] = ["assets/relcast/copy.js", "assets/relcast/tables.js"]
         config.watch.append(self.config.releases)
         quicken(config.theme, None if own == theme_dir() else own)
         return config

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from ..model.scalars import day_of, instant_of
@@ -25,6 +25,8 @@ class Gauge:
     days: int
     verdict: Verdict | None
     target: Target | None
+    dates: tuple[date, ...]
+    """The days of the versions that were counted, oldest first."""
 
 
 def find_gauge(history: ProductHistory, now: datetime) -> Gauge | None:
@@ -37,17 +39,18 @@ def find_gauge(history: ProductHistory, now: datetime) -> Gauge | None:
     if len(found) < 2 or found[0].day == found[-1].day:
         return None
     oldest, newest = found[0].day, found[-1].day
+    dates = tuple(outing.day for outing in found)
     days = max(1, round((newest - oldest).days / (len(found) - 1)))
     target = _target(history)
     if target is None:
-        return Gauge(days, None, None)
+        return Gauge(days, None, None, dates)
     usual = oldest + timedelta(days=days)
     verdict: Verdict = "healthy"
     if usual > target.latest(oldest) or day_of(now, history.zone) > target.latest(newest):
         verdict = "stale"
     elif usual < target.earliest(oldest):
         verdict = "often"
-    return Gauge(days, verdict, target)
+    return Gauge(days, verdict, target, dates)
 
 
 def gauge_turning_points(history: ProductHistory) -> Iterator[datetime]:

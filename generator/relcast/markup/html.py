@@ -51,7 +51,7 @@ TABLE = '<div class="rc-table" role="group" tabindex="0">'
 scrollable-region-focusable)."""
 
 _TABLE = re.compile(r'<div class="rc-table" [^>]*>')
-_EMPTY_HEADER = re.compile(r"<th(?: align=\"[a-z]+\")?></th>")
+_EMPTY_HEADER = re.compile(r"<th( align=\"[a-z]+\")?></th>")
 _HEADING_OR_TABLE = re.compile(r"<(/?)(h[1-6]|table)>")
 _REPLACEMENTS = {
     ("", "h"): '<p class="rc-heading"><strong>',
@@ -113,7 +113,7 @@ def _safe(text: str) -> str:
         html = _EMPTY_LINK.sub(r"\1\2</a>", html)
     html = _CLEANER.clean(html)
     if "></th>" in html:
-        html = _EMPTY_HEADER.sub("<td></td>", html)  # a corner names nothing
+        html = _EMPTY_HEADER.sub(r"<td\1></td>", html)  # a header that says nothing is none
     if "<a>" in html or '<a href=""' in html or "<a title" in html:
         html = _LINK_TO_NOWHERE.sub(r"\1", html)
     # Feeds may carry this as XML, which knows no `&nbsp;`.

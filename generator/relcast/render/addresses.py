@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
@@ -74,3 +75,8 @@ def relative(target: str, start: str) -> str:
 def page_file(product: str, *folders: str) -> str:
     """The file of a page below a product's folder, seen from the site's root: raw names, always `index.html`."""
     return "/".join((product, *folders, "index.html"))
+
+
+def anchor(version: str) -> str:
+    """A version as the id of its place on a page that shows several."""
+    return "v" + re.sub(r"[^A-Za-z0-9.-]", "-", version)

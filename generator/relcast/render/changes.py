@@ -90,6 +90,16 @@ def product_list(changes: Sequence[ChangeView], words: Mapping[str, str], href: 
     return Markup("".join(items))
 
 
+def product_nodes(change: ChangeView, with_notes: bool) -> int:
+    """How many elements `product_list` makes of a change."""
+    tags = len(change.advisories) + sum([bool(tag) for tag in (change.kind, change.component, change.category)])
+    tags += bool(change.severity or change.score)
+    notes = 0
+    if with_notes and change.notes:
+        notes = 1 + sum([3 + note.html.count("</") for note in change.notes])
+    return 3 + change.html.count("</") + tags + (tags > 0) + notes
+
+
 def _filtered_by(change: ChangeView) -> str:
     component = f' data-component="{_label(change.component_id)}"' if change.component_id else ""
     return f'{component} data-severity="{change.severity}"' if change.severity else component

@@ -19,7 +19,7 @@ from ..compiled import compiled_templates
 from ..problems import Problem
 from ..words import words
 from .changes import product_list, release_list
-from .pieces import badges, byline, heading, revised
+from .pieces import badges, byline, heading, revised, rows
 
 DEFAULT = "!default/"
 """Before a piece's name: ours, where the vendor has one of the same name."""
@@ -163,7 +163,7 @@ def _environment(language: str, pieces: Pieces) -> jinja2.Environment:
     table = environment.globals["w"] = words(language)
     for speaking in (release_list, product_list, heading, revised):
         environment.filters[speaking.__name__] = partial(speaking, words=table)
-    environment.filters.update(badges=badges, byline=byline)
+    environment.filters.update(badges=badges, byline=byline, rows=rows)
     environment.bytecode_cache = compiled_templates(language)
     return environment
 

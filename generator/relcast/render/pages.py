@@ -6,14 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from markupsafe import Markup
 
 from ..library.product import VersionedRelease
-from .addresses import relative
+from .addresses import anchor, relative
+from .changes import product_nodes
 from .draw import Pieces, render
 from .phrases import plain, shorten, tell
-from .product_header import cadence_words, live_views, support_words, upcoming_views
+from .places import FILE as PLACES
+from .product_header import cadence_view, live_views, support_view, upcoming_views
 from .shown import ReleaseView
 from .views import Views
 
@@ -21,10 +24,10 @@ NEWEST = 20
 """Releases that a product's page shows, with their changes as far as these fit; the others are in the archive."""
 
 NODES = 1000
-"""Elements that releases may put on a product's page; with the theme's own a page stays below 1,500."""
+"""Elements that releases may put on a product's page, so that with the theme's own it stays below 1,500."""
 
-_CHANGE_NODES = 6
-"""Elements of a change on a product's page: item, text, two labels in a paragraph, link."""
+_ROW_NODES, _RELEASE_NODES = 8, 24
+"""Elements of a release as a row, and of one with its changes besides these: heading, byline, summary, links."""
 
 KINDS = {
     "breaking": "breaking", "security": "security", "features": "feature", "improvements": "improvement",
@@ -86,16 +89,20 @@ def release_page(views: Views, entry: VersionedRelease) -> PageText:
     )
 
 
-def product_page(views: Views, feeds: Sequence[tuple[str, str]], now: datetime, starts: Sequence[str] = ()) -> PageText:
+def product_page(
+    views: Views, feeds: Sequence[tuple[str, str]], now: datetime, starts: Sequence[str] = (),
+    alone: Sequence[tuple[str, str]] = (), told: Sequence[VersionedRelease] | None = None,
+) -> PageText:  # fmt: skip
     """The page of one product as of `now`: its newest releases with their changes, the others of the newest as rows,
     and links to the archive.
 
-    `feeds` are labels and links; `starts` are the versions that have a page with the way to the latest.
+    `feeds` are labels and links, and so are those of one kind of change in `alone`; `starts` are the versions that have
+    a page with the way to the latest; `told` are the releases to show with their changes, those of `newest_in_full`.
     """
     history, language, table = views.history, views.language, views.words
     path = views.addresses.product(history.id)
     shown = [views.release(entry, path, whole=False) for entry in history.releases[:NEWEST]]
-    full = _how_many_in_full(shown)
+    full = len(newest_in_full(views) if told is None else told)
     newest = [ShownRelease(anchor(view.version), view) for view in shown[:full]]
     archives = [
         (table["product.archive"].format(major=major), relative(views.addresses.archive(history.id, major), path))
@@ -117,9 +124,9 @@ def product_page(views: Views, feeds: Sequence[tuple[str, str]], now: datetime, 
         product=history.id,
         summary=tell(history.product.summary, language) if history.product.summary else Markup(""),
         latest=views.release(latest, path, whole=False) if latest else None,
-        support=support_words(views),
+        support=support_view(views, now),
         live=live_views(views, path, now),
-        cadence=cadence_words(views, now),
+        cadence=cadence_view(views, now),
         upcoming=upcoming_views(views, now),
         starts=[(start, relative(views.addresses.upgrade(history.id, start), path)) for start in starts],
         upgrade=relative(views.addresses.upgrade(history.id), path) if latest else "",
@@ -127,6 +134,8 @@ def product_page(views: Views, feeds: Sequence[tuple[str, str]], now: datetime, 
         newest=newest,
         older=shown[full:],
         archives=archives,
+        alone=alone,
+        places=PLACES if full < len(history.releases) else "",
         total=len(changes),
         kinds=[(KINDS[id], kinds[id]) for id in KINDS if id in kinds],
         components=[(id, views.component_name(id)) for id in sorted(components)],
@@ -145,14 +154,18 @@ def product_page(views: Views, feeds: Sequence[tuple[str, str]], now: datetime, 
     )
 
 
-def _how_many_in_full(releases: Sequence[ReleaseView]) -> int:
-    """How many of the releases fit on the page with all their changes; the first one always does."""
-    nodes = 0
-    for count, release in enumerate(releases):
-        nodes += 15 + sum(3 + _CHANGE_NODES * len(group.changes) for group in release.groups)
+def newest_in_full(views: Views) -> Sequence[VersionedRelease]:
+    """The newest releases, as many as fit on the product's page with all their changes; the first one always does."""
+    newest = views.history.releases[:NEWEST]
+    nodes = _ROW_NODES * len(newest)
+    for count, entry in enumerate(newest):
+        nodes -= _ROW_NODES
+        for group in views.groups(entry):
+            nodes += 2 + sum([product_nodes(change, with_notes=group.id == "breaking") for change in group.changes])
+        nodes += _RELEASE_NODES
         if nodes > NODES and count:
-            return count
-    return len(releases)
+            return newest[:count]
+    return newest
 
 
 def archived_majors(views: Views) -> list[str]:
@@ -160,21 +173,60 @@ def archived_majors(views: Views) -> list[str]:
     return list(dict.fromkeys(entry.version.major for entry in views.history.releases[NEWEST:]))
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Releases of a minor version, with its heading; both empty where a page has no headings."""
+
+    title: str
+    id: str
+    releases: Sequence[ReleaseView]
+
+
 def archive_page(views: Views, major: str) -> PageText:
     """All releases of a major version as rows, the newest included, so that the page only ever gains."""
-    history, table = views.history, views.words
-    path = views.addresses.archive(history.id, major)
-    releases = [views.release(entry, path, whole=False) for entry in history.releases if entry.version.major == major]
+    history, table, addresses = views.history, views.words, views.addresses
+    path = addresses.archive(history.id, major)
+    entries = [entry for entry in history.releases if entry.version.major == major]
+    majors = archived_majors(views)
+    at = majors.index(major)
     name = plain(history.product.name, views.language)
     title = table["product.archive.title"].format(product=name, major=major)
-    product = (name, relative(views.addresses.product(history.id), path))
+    lines = _by_minor(views, entries, path) if len(entries) > NEWEST else []
+    if len(lines) < 2:
+        lines = [Line("", "", [views.release(entry, path, whole=False) for entry in entries])]
+
+    def link(other: str) -> tuple[str, str]:
+        return table["product.archive"].format(major=other), relative(addresses.archive(history.id, other), path)
+
     return PageText(
         heading=title,
         title=title,
         description=f"{title}{table['colon']}{table['product.archive.note']}",
-        body=render("archive.html", views.language, views.pieces, releases=releases, product=product),
-        contents=[("__top", title)],
+        body=render(
+            "archive.html",
+            views.language,
+            views.pieces,
+            groups=lines,
+            product=(name, relative(addresses.product(history.id), path)),
+            older=link(majors[at + 1]) if at + 1 < len(majors) else None,
+            newer=link(majors[at - 1]) if at else None,
+        ),
+        contents=[(line.id, line.title) for line in lines if line.id] or [("__top", title)],
     )
+
+
+_MINOR = re.compile(r"v?([0-9]+(?:[.-][0-9]+)?)", re.IGNORECASE | re.ASCII)
+
+
+def _by_minor(views: Views, entries: Sequence[VersionedRelease], page: str) -> list[Line]:
+    """The releases under the first two numbers of their versions, as the newest of each writes them."""
+    lines = []
+    for _, group in groupby(entries, key=lambda entry: (*entry.version.precedence[0], 0, 0)[:2]):
+        releases = [views.release(entry, page, whole=False) for entry in group]
+        found = _MINOR.match(releases[0].version)
+        title = found[1] if found else releases[0].version
+        lines.append(Line(title, f"line-{title}", releases))
+    return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +245,3 @@ class Card:
 def products_body(language: str, cards: Sequence[Card], feeds: Sequence[tuple[str, str]], pieces: Pieces = ()) -> str:
     """The list of products with their latest releases."""
     return render("products.html", language, pieces, cards=cards, feeds=feeds)
-
-
-def anchor(version: str) -> str:
-    """A version as the id of its place on the product's page."""
-    return "v" + re.sub(r"[^A-Za-z0-9.-]", "-", version)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ..library.cadence import find_gauge
 from ..library.cadence_target import Target
-from ..library.latest import find_line
 from ..library.live import live_listings
+from ..library.support import find_support
 from ..library.upcoming import upcoming_notices
 from .addresses import relative
 from .phrases import day_words, plain, say
@@ -39,35 +39,61 @@ class UpcomingView:
     impact: str
 
 
-def support_words(views: Views) -> list[str]:
-    """The support of the latest release's line: active until, end of life, long-term; nothing where nobody says."""
-    line = find_line(views.history, views.latest) if views.latest else None
-    if line is None:
-        return []
-    table, said = views.words, []
-    for name, moment in (("active", line.eoas), ("end", line.eol)):
-        if moment:
-            day = day_words(moment, views.language, views.history.zone)
-            said.append(table[f"product.support.{name}"].format(date=day))
-    if line.lts:
-        said.append(table["product.support.lts"])
-    return said
+@dataclass(frozen=True, slots=True)
+class SupportView:
+    """What stands first, what stands below it, and the phase's name."""
+
+    main: str
+    more: Sequence[str]
+    phase: str
 
 
-def cadence_words(views: Views, now: datetime) -> tuple[str, str, str] | None:
-    """How often minor versions come, the verdict in words (empty without a target), and the verdict's name."""
+def support_view(views: Views, now: datetime) -> SupportView | None:
+    """The support of the latest release's line; nothing where nobody says."""
+    support = find_support(views.history, now)
+    if support is None:
+        return None
+    table = views.words
+
+    def said(name: str, day: date) -> str:
+        return table[f"product.support.{name}"].format(date=day_words(day, views.language, views.history.zone))
+
+    lines = []
+    if support.until:
+        lines.append(said("ended" if support.phase == "ended" else "until", support.until))
+    if support.phase == "security":
+        lines.append(table["product.support.security"])
+    elif support.active_until:
+        lines.append(said("active", support.active_until))
+    if support.is_long and support.phase != "ended":
+        lines.append(table["product.support.lts"])
+    return SupportView(lines[0], lines[1:], support.phase)
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceView:
+    """How often versions come, the verdict in words and by name (empty without a target), and a dot for each version:
+    the path of an SVG, 120 wide and 12 high."""
+
+    every: str
+    said: str
+    verdict: str
+    dots: str
+
+
+def cadence_view(views: Views, now: datetime) -> CadenceView | None:
+    """How often minor versions come; nothing until there are two."""
     gauge = find_gauge(views.history, now)
     if gauge is None:
         return None
     table = views.words
     every = table["product.cadence.every.one" if gauge.days == 1 else "product.cadence.every"].format(days=gauge.days)
+    first, last = gauge.dates[0], gauge.dates[-1]
+    dots = "".join([f"M{4 + 112 * (day - first).days / (last - first).days:.4g} 6h0" for day in gauge.dates])
     if gauge.verdict is None or gauge.target is None:
-        return every, "", ""
-    return (
-        every,
-        table[f"product.cadence.{gauge.verdict}"].format(target=_target_words(views, gauge.target)),
-        gauge.verdict,
-    )
+        return CadenceView(every, "", "", dots)
+    said = table[f"product.cadence.{gauge.verdict}"].format(target=_target_words(views, gauge.target))
+    return CadenceView(every, said, gauge.verdict, dots)
 
 
 def _target_words(views: Views, target: Target) -> str:

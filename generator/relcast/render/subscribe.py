@@ -77,6 +77,12 @@ def feed_links(addresses: Addresses, page: str, product: str | None) -> list[tup
     ]
 
 
+def kind_links(addresses: Addresses, page: str, product: str, language: str) -> list[tuple[str, str]]:
+    """The product's feeds of one kind of change, which browsers show as pages: label and link."""
+    kinds: tuple[FeedView, ...] = ("security", "breaking")
+    return [(words(language)[kind], relative(addresses.file(feed_file(kind, "atom"), product), page)) for kind in kinds]
+
+
 _DISCOVERED: tuple[tuple[FeedView, FeedKind], ...] = (
     ("stable", "atom"),
     ("stable", "rss"),

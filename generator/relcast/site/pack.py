@@ -140,6 +140,8 @@ class PackHeader:
     cards: list[PackedCard] = field(default_factory=list)
     shares: list[PackedShare] = field(default_factory=list)
     rows: list[PackedRows] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    """Ids that the product had before."""
 
     def holds(self, key: str, now: datetime) -> bool:
         """True when the pack was made from what `key` names and still tells the truth at `now`."""
@@ -198,6 +200,7 @@ def _plain(header: PackHeader) -> dict[str, Any]:
         "since": header.since,
         "until": header.until,
         "hidden": header.hidden,
+        "aliases": header.aliases,
         "problems": [asdict(problem) for problem in header.problems],
         **{name: [_row(row) for row in getattr(header, name)] for name in _ROWS},
     }
@@ -244,6 +247,7 @@ class Pack:
                     return None
                 raw = json.loads(_read(stream, len(first), length))
             header = PackHeader(raw["product"], raw["key"], raw["since"], raw["until"], raw["hidden"])
+            header.aliases = list(map(str, raw["aliases"]))
             header.problems = [Problem(**{**p, "where": tuple(p["where"])}) for p in raw["problems"]]
             for moment in filter(None, (header.since, header.until, header.hidden)):
                 datetime.fromisoformat(moment)

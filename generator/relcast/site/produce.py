@@ -13,6 +13,7 @@ from ..library.cadence import gauge_turning_points
 from ..library.live import live_turning_points
 from ..library.load import LoadedProduct, load_product, load_vendor
 from ..library.product import ProductHistory, VersionedRelease
+from ..library.support import support_turning_points
 from ..library.upcoming import notice_turning_points
 from ..library.upgrade import Upgrades
 from ..model.product import Vendor
@@ -30,10 +31,19 @@ from ..render.endpoints.osv import advisories
 from ..render.endpoints.releases import releases_json
 from ..render.feed_times import feed_slots, feed_turning_points
 from ..render.feeds import FeedFrames
-from ..render.pages import PageText, archive_page, archived_majors, product_page, release_page
+from ..render.pages import (
+    PageText,
+    archive_page,
+    archived_majors,
+    newest_in_full,
+    product_page,
+    release_page,
+)  # fmt: skip
 from ..render.phrases import day_words, plain, shorten
+from ..render.places import FILE as PLACES
+from ..render.places import places_json
 from ..render.structured import application, open_graph
-from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds
+from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds, kind_links
 from ..render.upgrade_pages import UpgradePages
 from ..render.views import Views
 from ..workers import spread
@@ -208,7 +218,7 @@ def _make(order: _Order) -> Path:
     whole = loaded.history
     points = {
         *whole.turning_points(), *feed_turning_points(whole, order.slot), *gauge_turning_points(whole),
-        *live_turning_points(whole), *notice_turning_points(whole),
+        *live_turning_points(whole), *notice_turning_points(whole), *support_turning_points(whole),
     }  # fmt: skip
     if loaded.is_understood:
         points |= set(order.turning_points(whole))
@@ -217,7 +227,9 @@ def _make(order: _Order) -> Path:
     hidden = min((p.isoformat() for p in whole.turning_points() if p > order.now), default="")
 
     def empty() -> PackWriter:
-        return PackWriter(PackHeader(order.product.id, order.key, since, until, hidden, problems))
+        header = PackHeader(order.product.id, order.key, since, until, hidden, problems)
+        header.aliases = list(whole.product.aliases)
+        return PackWriter(header)
 
     writer = empty()
     public = whole.at(order.now)
@@ -294,7 +306,12 @@ def _pack_product_page(writer: PackWriter, ways: UpgradePages, name: str, with_f
     path = addresses.product(history.id)
     links = feed_links(addresses, path, history.id) if with_feeds else []
     starts = [entry.version.text for entry in ways.starts.pages]
-    text = product_page(views, [*links, *tool_links(views, path)], now, starts)
+    alone = kind_links(addresses, path, history.id, language) if with_feeds else []
+    told = newest_in_full(views)
+    text = product_page(views, [*links, *tool_links(views, path)], now, starts, alone, told)
+    if moved := history.releases[len(told) :]:
+        places = writer.add(places_json(views, moved))
+        writer.header.files.append(PackedFile(language, f"{history.id}/{PLACES}", places))
     latest = views.latest
     writer.header.pages.append(
         PackedPage(

@@ -28,20 +28,32 @@ _FILE = re.compile(r".*\.(?:css|gz|html|ics|js|json|md|opml|svg|txt|xml|ya?ml)",
 
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:
-    """The id is made of small letters, digits, dots and hyphens, and is no name that something else has."""
-    name, path = history.id, f"{history.id}/product.yaml"
+    """The id is made of small letters, digits, dots and hyphens, and is no name that something else has; so are the ids
+    that the product had before, whose addresses still lead to it."""
+    path = f"{history.id}/product.yaml"
+    if fault := _find_fault(history.id, history):
+        yield Problem(CODE, NAME, *fault, path=path)
+    for position, alias in enumerate(history.product.aliases):
+        if fault := _find_fault(alias, history):
+            yield Problem(
+                CODE, NAME, fault[0], "take this alias out; the site can't have a page there", path=path,
+                where=("aliases", position),
+            )  # fmt: skip
+
+
+def _find_fault(name: str, history: ProductHistory) -> tuple[str, str] | None:
+    """What is wrong with a name, and what to do."""
     if not re.fullmatch(r"[a-z0-9](?:[a-z0-9.-]{0,78}[a-z0-9-])?", name, re.ASCII):
-        yield Problem(
-            CODE, NAME, f"the folder's name '{name[:60]}' can't be a product's id",
-            "use small letters, digits, hyphens, and dots within, for example edge-gateway", path=path,
-        )  # fmt: skip
-    elif _DEVICE.fullmatch(name) or _FILE.fullmatch(name):
-        yield Problem(
-            CODE, NAME, f"'{name}' looks like the name of a {'device' if _DEVICE.fullmatch(name) else 'file'}",
-            f"choose another name, such as {name.replace('.', '-')}-app", path=path,
-        )  # fmt: skip
-    elif name in RESERVED or name in {language.lower() for language in history.vendor.languages}:
-        yield Problem(
-            CODE, NAME, f"the site needs the address /{name}/ for itself", f"choose another name, such as {name}-app",
-            path=path,
-        )  # fmt: skip
+        what = "the folder's name" if name == history.id else "the alias"
+        return (
+            f"{what} '{name[:60]}' can't be a product's id",
+            "use small letters, digits, hyphens, and dots within, for example edge-gateway",
+        )
+    if _DEVICE.fullmatch(name) or _FILE.fullmatch(name):
+        return (
+            f"'{name}' looks like the name of a {'device' if _DEVICE.fullmatch(name) else 'file'}",
+            f"choose another name, such as {name.replace('.', '-')}-app",
+        )
+    if name in RESERVED or name in {language.lower() for language in history.vendor.languages}:
+        return f"the site needs the address /{name}/ for itself", f"choose another name, such as {name}-app"
+    return None

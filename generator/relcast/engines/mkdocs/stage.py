@@ -40,6 +40,7 @@ from ...site.edition import Edition
 from ...site.feed_files import VENDOR_FILES, vendor_files
 from ...site.fill import Destination, Ledger, Source, fill
 from ...site.frame import Frame, token
+from ...site.moved import moved_files, moved_names
 from ...site.pack import Pack, PackChanged, PackedPage
 from ...site.produce import Produced, frames_of
 from ...words import words
@@ -359,6 +360,8 @@ class Stage:
             earlier = site / _KEPT if in_place else sources[-1].root
             for name, content in shared.shared_files(settings.language, self.addresses, self._packs()):
                 shared.put(root / name, content, [earlier / name])
+            for name, content in moved_files(settings.language, self.addresses, self._packs()):
+                shared.put(root / name, content, [earlier / name])
             self._write_vendor_feeds(root, earlier)
             if in_place:
                 shutil.rmtree(site / _KEPT, ignore_errors=True)
@@ -419,6 +422,7 @@ class Stage:
         names = [page.file for page in self._pages()]
         names += [f.file for pack in self._packs() for f in pack.header.files if f.language == language]
         names += shared.shared_names(language, self._packs())
+        names += moved_names(language, self._packs())
         return names + (list(VENDOR_FILES) if self._has_feeds() else [])
 
     def _has_calendar(self) -> bool:
