@@ -67,6 +67,8 @@ KINDS = {
     "security": Kind(r"security/", {"security": "security/"}),
     "deprecations": Kind(r"deprecations/", {"deprecations": "deprecations/"}),
     "moved": Kind(r"api-gateway/.*", {}),
+    "notices": Kind(r"notices/", {"notices": "notices/"}),
+    "subscribe": Kind(r"subscribe/", {"subscribe": "subscribe/"}),
     "prose": Kind(r"guide/([^/]+/)?", {"prose": "guide/records/"}),
     "not found": Kind(r"404\.html", {"not found": "404.html"}),
 }

@@ -96,17 +96,11 @@ class PackedShare:
 
 
 @dataclass(slots=True)
-class PackedCard:
-    """What the products page says of the product."""
+class PackedName:
+    """What the product is called, as plain text."""
 
     language: str
     name: str
-    summary: str
-    version: str
-    title: str
-    date: str
-    url: str
-    release: str
 
 
 @dataclass(slots=True)
@@ -137,7 +131,7 @@ class PackHeader:
     search: list[PackedSearch] = field(default_factory=list)
     files: list[PackedFile] = field(default_factory=list)
     entries: list[PackedEntry] = field(default_factory=list)
-    cards: list[PackedCard] = field(default_factory=list)
+    names: list[PackedName] = field(default_factory=list)
     shares: list[PackedShare] = field(default_factory=list)
     rows: list[PackedRows] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
@@ -215,7 +209,7 @@ _ROWS: Mapping[str, type] = {
     "search": PackedSearch,
     "files": PackedFile,
     "entries": PackedEntry,
-    "cards": PackedCard,
+    "names": PackedName,
     "shares": PackedShare,
     "rows": PackedRows,
 }

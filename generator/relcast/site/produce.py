@@ -22,7 +22,8 @@ from ..problems import Problem, sort_problems
 from ..records.folder import ProductFolder, VendorFolder, discover
 from ..records.noted import NotedKeys
 from ..render import calendar
-from ..render.addresses import page_file
+from ..render.across.subscribe import SUBSCRIBE, product_anchor
+from ..render.addresses import page_file, relative
 from ..render.draw import PieceBroken, sound_pieces
 from ..render.endpoints.badge import badge_json
 from ..render.endpoints.latest import latest_json
@@ -39,7 +40,7 @@ from ..render.pages import (
     product_page,
     release_page,
 )  # fmt: skip
-from ..render.phrases import day_words, plain, shorten
+from ..render.phrases import plain
 from ..render.places import FILE as PLACES
 from ..render.places import places_json
 from ..render.structured import application, open_graph
@@ -53,8 +54,8 @@ from .feed_files import feed_frames, pack_feeds
 from .pack import (
     Pack,
     PackChanged,
-    PackedCard,
     PackedFile,
+    PackedName,
     PackedPage,
     PackedSearch,
     PackedShare,
@@ -294,6 +295,8 @@ def _pack_endpoints(writer: PackWriter, views: Views, pages: UpgradePages) -> No
     events = calendar.calendar_events(views)
     content = calendar.join_calendar(calendar.product_head(views), (event for _, event in events))
     header.files.append(PackedFile(language, f"{id}/{calendar.FILE}", writer.add(content)))
+    for name, content in calendar.event_calendars(views):
+        header.files.append(PackedFile(language, f"{id}/{name}", writer.add(content)))
     head = calendar.vendor_head(views.history.vendor, language, views.addresses)
     header.shares.append(PackedShare(language, "calendar", "", writer.add(head)))
     for key, event in events:
@@ -305,10 +308,12 @@ def _pack_product_page(writer: PackWriter, ways: UpgradePages, name: str, with_f
     history, language, addresses = views.history, views.language, views.addresses
     path = addresses.product(history.id)
     links = feed_links(addresses, path, history.id) if with_feeds else []
+    more = f"{relative(addresses.across(SUBSCRIBE.name), path)}#{product_anchor(history.id)}"
+    ways_in = [*links, *tool_links(views, path), (views.words["subscribe.more"], more)]
     starts = [entry.version.text for entry in ways.starts.pages]
     alone = kind_links(addresses, path, history.id, language) if with_feeds else []
     told = newest_in_full(views)
-    text = product_page(views, [*links, *tool_links(views, path)], now, starts, alone, told)
+    text = product_page(views, ways_in, now, starts, alone, told)
     if moved := history.releases[len(told) :]:
         places = writer.add(places_json(views, moved))
         writer.header.files.append(PackedFile(language, f"{history.id}/{PLACES}", places))
@@ -327,17 +332,7 @@ def _pack_product_page(writer: PackWriter, ways: UpgradePages, name: str, with_f
             max((_modified(entry, views) for entry in history.releases), default=""),
         )
     )  # fmt: skip
-    writer.header.cards.append(
-        PackedCard(
-            language, name,
-            shorten(plain(history.product.summary, language), 240) if history.product.summary else "",
-            latest.version.text if latest else "",
-            plain(latest.release.title, language) if latest and latest.release.title else "",
-            day_words(latest.release.date, language, history.zone) if latest and latest.release.date else "",
-            path,
-            addresses.release(history.id, latest.version.text) if latest else "",
-        )
-    )  # fmt: skip
+    writer.header.names.append(PackedName(language, name))
 
 
 def _pack_archive_page(writer: PackWriter, views: Views, major: str, name: str, with_feeds: bool) -> None:

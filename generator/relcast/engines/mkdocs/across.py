@@ -62,7 +62,10 @@ class AcrossPages:
             names = ", ".join(PAGES)
             log.warning(f"{page.file.src_uri}: there is no page 'relcast: {name}'; there are: {names}")
             return html
-        text = self._make(name, page)
+        return self.put(html, page, self._make(name, page))
+
+    def put(self, html: str, page: Page, text: AcrossText) -> str:
+        """A docs page with this text below its own."""
         self._bodies[page.file.src_uri] = text.body
         level = min((item.level for item in page.toc), default=1)
         top = page.toc.items[0].children if page.toc.items and level == 1 else page.toc.items

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from ...model.product import Vendor
 from ...words import words
 from ..addresses import Addresses, relative
+from ..draw import Pieces
 from ..views import Views
 
 ROOT = "\0"
@@ -51,10 +52,15 @@ class Setting:
     """The day it is for the vendor."""
     has_feeds: bool
     has_calendar: bool
+    pieces: Pieces = ()
+
+    def path(self, target: str) -> str:
+        """The link from the page to a path from the site's root."""
+        return relative(target, self.page)
 
     def link(self, path: str) -> str:
-        """The link from the page to a path, ready for an attribute."""
-        return escape(relative(path, self.page))
+        """The same, ready for an attribute."""
+        return escape(self.path(path))
 
     def settle(self, html: str) -> str:
         """The HTML of rows with links that lead on from the page."""
