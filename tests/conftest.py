@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import pytest
 import yaml
+from browsing import browser, built, demo, visit, visiting  # noqa: F401  (fixtures)
 from built_site import Site
 from hypothesis import settings
 from mkdocs.commands.build import build

@@ -1,201 +1,38 @@
 """What a reader meets in a real browser on the demo site: all is found, said and reachable, and nothing else happens.
 
-The site is served with the strictest policy that Material works under: everything from the site itself, inline scripts
-by their hashes, no inline style, pictures also as `data:` (its icons).
+How the site is served and what every kind of page must hold to: browsing.py, test_acceptance_browser.py.
 """
 
 from __future__ import annotations
 
-import base64
-import functools
-import hashlib
-import http.server
-import os
 import re
-import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from browsing import (
+    CONTENT,
+    HEADING,
+    LANGUAGES,
+    PAGES,
+    ROOT,
+    TODAY,
+    Visit,
+    Visiting,
+    results,
+    serving,
+)
 from conftest import MakeProject
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import expect
 from sample_records import ATTACK, WORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ROOT = Path(__file__).resolve().parents[1]
-TODAY = "2026-11-23"
-LANGUAGES = {"en": "", "zh-CN": "zh-CN/"}
-"""Tag and folder of each language of the demo site."""
-KINDS = {
-    "products": "",
-    "product": "edge-gateway/",
-    "rich release": "edge-gateway/2.4.0/",
-    "security release": "edge-gateway/2.4.1/",
-    "breaking release": "acme-db/3.0.0/",
-    "withdrawn release": "edge-gateway/2.3.0/",
-    "planned release": "edge-gateway/2.5.0/",
-    "pre-release": "acme-db/3.2.0-rc.1/",
-    "versions to upgrade from": "acme-db/upgrade/",
-    "ways from a version": "acme-db/upgrade/from-2.9.0/",
-    "prose": "guide/records/",
-    "not found": "404.html",
-}
-"""A page of each kind, below a language's folder."""
-PAGES = [folder + page for folder in LANGUAGES.values() for page in KINDS.values()]
 RECORD = "edge-gateway/2.4.1"
 """The release whose words are searched for: the latest of its product, with an advisory."""
-
-
-CONTENT = ".md-content__inner"
-HEADING = f"{CONTENT} h1"
-
-
-# --- the site and the browser ---
-
-
-class _Server(http.server.ThreadingHTTPServer):
-    policy = ""
-    daemon_threads = True
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    server: _Server
-
-    def end_headers(self) -> None:
-        if self.server.policy:
-            self.send_header("Content-Security-Policy", self.server.policy)
-        super().end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Nothing: what fails is seen in the browser."""
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[tuple[_Server, str]]:
-    """A server on a free port of this machine, and its address."""
-    with _Server(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        try:
-            yield server, f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-def strict_policy(site: Path) -> str:
-    """The strictest Content-Security-Policy under which every page of a site works."""
-    scripts = {
-        script.encode()
-        for page in site.rglob("*.html")
-        for script in re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"), re.DOTALL)
-    }
-    hashes = sorted(f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in scripts)
-    return (
-        f"default-src 'none'; script-src 'self' {' '.join(hashes)}; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the repository's own site, built with a fixed date for the address it is served at."""
-    root = tmp_path_factory.mktemp("demo")
-    for name in ("docs", "docs.zh-CN", "releases", "theme"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "mkdocs.zh-CN.yml", root)
-    site = root / "site"
-    with serving(site) as (server, address):
-        config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-        changed = re.sub(r"(?m)^site_url: .*$", f"site_url: {address}", config)
-        (root / "mkdocs.yml").write_text(changed, encoding="utf-8")
-        command = [sys.executable, "-m", "relcast.cli", "build", "--now", TODAY, "--site-dir", str(site)]
-        built = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-        assert built.returncode == 0, built.stderr
-        server.policy = strict_policy(site)
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
-        missing = pytest.fail if os.environ.get("RELCAST_NO_SKIPS") else pytest.skip
-        missing("no Chromium on the path (chromium, chromium-browser or google-chrome)")
-    arguments = ["--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking"]
-    if os.geteuid() == 0:
-        arguments.append("--no-sandbox")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=program, args=arguments)
-
-
-class Watch:
-    """What a page did that it should not have done."""
-
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.seen: list[str] = []
-        context.on("console", lambda m: self._add(f"console: {m.text}", m.type in ("error", "warning")))
-        context.on("weberror", lambda e: self._add(f"script: {e.error}"))
-        context.on("dialog", lambda d: (self._add(f"dialog: {d.message}"), d.dismiss()))
-        context.on("request", lambda r: self._add(f"left: {r.url}", not r.url.startswith((address, "data:"))))
-        context.on("response", lambda r: self._add(f"{r.status}: {r.url}", r.status >= 400))
-        context.on("requestfailed", lambda r: self._add(f"failed: {r.url}", r.failure != "net::ERR_ABORTED"))
-
-    def _add(self, fact: str, wrong: bool = True) -> None:
-        if wrong:
-            self.seen.append(fact)
-
-
-class Visit:
-    """A reader with a window of their own: `page` to look at, `watch` for what went wrong."""
-
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.page = context.new_page()
-        self.page.set_default_timeout(10_000)
-        self.watch = Watch(context, address)
-        self.address = address
-
-    def open(self, path: str) -> Page:
-        self.page.goto(self.address + path)
-        return self.page
-
-    def at(self) -> str:
-        """Path and fragment below the site's address, without the words that a search highlights."""
-        parts = urlsplit(self.page.url.removeprefix(self.address))
-        return parts.path + (f"#{parts.fragment}" if parts.fragment else "")
-
-
-class Visiting(Protocol):
-    def __call__(self, address: str, *, width: int = ..., script: bool = ...) -> Visit: ...
-
-
-@pytest.fixture
-def visiting(browser: Browser) -> Iterator[Visiting]:
-    """Opens windows, and closes them at the test's end."""
-    with ExitStack() as stack:
-
-        def visit(address: str, *, width: int = 1280, script: bool = True) -> Visit:
-            context = browser.new_context(
-                viewport={"width": width, "height": 800}, java_script_enabled=script, reduced_motion="reduce"
-            )
-            stack.callback(context.close)
-            return Visit(context, address)
-
-        yield visit
-
-
-@pytest.fixture
-def visit(visiting: Visiting, demo: str) -> Visit:
-    """A reader of the demo site on a desk."""
-    return visiting(demo)
 
 
 def record(path: str) -> Any:
@@ -213,18 +50,6 @@ def squeezed(text: str) -> str:
 
 
 # --- search ---
-
-
-def results(visit: Visit, query: str) -> Sequence[Locator]:
-    """The links that the site's search offers for a query, best first."""
-    visit.page.wait_for_load_state("networkidle")
-    box = visit.page.locator(".md-search__input")
-    box.click()
-    box.fill(query)
-    box.press("End")  # the search listens to keys
-    links = visit.page.locator("a.md-search-result__link")
-    expect(links.first).to_be_attached()
-    return links.all()
 
 
 def addresses(visit: Visit, query: str) -> list[str]:
@@ -332,9 +157,11 @@ def test_no_page_scrolls_sideways_on_a_phone(visiting: Visiting, demo: str) -> N
 
 
 def switch(visit: Visit, language: str) -> None:
-    """Choose a language in the header, as with a mouse."""
+    """Choose a language in the header, as with a mouse, and wait until the whole page is there: while a header arrives,
+    the switch moves away from under the mouse, and its menu closes."""
     visit.page.locator(".md-select button").hover()
-    visit.page.locator(f'.md-select__link[hreflang="{language}"]').click()
+    with visit.page.expect_navigation():
+        visit.page.locator(f'.md-select__link[hreflang="{language}"]').click()
 
 
 @pytest.mark.parametrize("path", ["", "edge-gateway/", f"{RECORD}/"])
@@ -389,6 +216,7 @@ def test_a_link_to_a_change_shows_it_below_the_header(visiting: Visiting, demo: 
     change = record("edge-gateway/2.4.0")["known_issues"][0]["id"]
     page = visiting(demo, width=width).open(f"edge-gateway/2.4.0/#{change}")
     page.wait_for_load_state("networkidle")
+    expect(page.locator(f"#{change}")).to_be_in_viewport()
     box = page.locator(f"#{change}").bounding_box()
     header = page.locator(".md-header").bounding_box()
     assert box is not None
@@ -550,8 +378,8 @@ def test_two_choices_lead_to_the_way_even_after_instant_navigation(visit: Visit)
     page.get_by_label("I run").select_option("3.0.0")
     page.get_by_label("and upgrade to").select_option("3.0.1")
     page.get_by_role("button", name="Show my upgrade").click()
+    page.wait_for_url("**/acme-db/upgrade/from-3.0.0/#to-3.0.1")
     expect(page.locator(HEADING)).to_have_text("Upgrade Acme DB from 3.0.0")
-    assert visit.at() == "acme-db/upgrade/from-3.0.0/#to-3.0.1"
 
 
 def test_ticks_outlive_a_reload_until_they_are_cleared(visit: Visit) -> None:
@@ -597,7 +425,8 @@ def test_without_javascript_ways_and_choices_are_there_as_they_are_with_it(visit
     visit = visiting(demo, script=False)
     page = visit.open("acme-db/upgrade/")
     assert not page.locator(".rc-chooser").is_visible()
-    page.locator(".rc-froms__version", has_text="2.9.0").click()
+    with page.expect_navigation():
+        page.locator(".rc-froms__version", has_text="2.9.0").click()
     assert visit.at() == FROM
 
 
@@ -614,3 +443,58 @@ def test_on_paper_all_is_open_and_links_show_where_they_lead(visit: Visit) -> No
     assert page.locator(f"{CONTENT} details:not([open])").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(f"{CONTENT} details[open]").count() == 0
+
+
+# --- the product's page ---
+
+SHOWN = ".rc-timeline li.rc-change:visible"
+
+
+def test_filters_narrow_count_and_keep_their_state_in_the_address(visit: Visit) -> None:
+    page = visit.open("edge-gateway/?colour=green&kind=nonsense")
+    status = page.locator(".rc-filter [role=status]")
+    total = page.locator(SHOWN).count()
+    expect(status).to_have_text(f"{total} of {total} changes shown")
+    page.select_option("select[name=kind]", "fix")
+    fixes = page.locator(SHOWN).count()
+    page.select_option("select[name=component]", "policy")
+    both = page.locator(SHOWN).count()
+    assert 0 < both < fixes < total
+    expect(status).to_contain_text(f"{both} of {total} changes shown")
+    expect(status).to_contain_text("Breaking changes not shown: ")
+    assert "kind=fix&component=policy" in page.url
+    page.reload()
+    expect(page.locator(SHOWN)).to_have_count(both)
+    page.go_back()
+    expect(page.locator(SHOWN)).to_have_count(fixes)
+    page.select_option("select[name=kind]", "deprecation")
+    page.select_option("select[name=severity]", "high")
+    expect(page.locator(SHOWN)).to_have_count(0)
+    expect(status).to_contain_text("No change on this page matches")
+    page.locator(".rc-filter button[type=reset]").click()
+    expect(page.locator(SHOWN)).to_have_count(total)
+    assert visit.watch.seen == []
+
+
+def test_a_release_is_new_to_a_reader_who_came_before_it(visit: Visit) -> None:
+    page = visit.open("edge-gateway/")
+    expect(page.locator(".rc-copy").first).to_be_visible()
+    expect(page.locator(".rc-badge--new")).to_have_count(0)
+    newest = page.locator(".rc-release > h2").first.get_attribute("id")
+    page.evaluate(
+        """id => { const key = 'relcast.seen.edge-gateway', seen = JSON.parse(localStorage.getItem(key));
+        localStorage.setItem(key, JSON.stringify(seen.filter(other => other != id))) }""",
+        newest,
+    )
+    page.reload()
+    expect(page.locator(".rc-badge--new")).to_have_count(1)
+
+
+def test_a_planned_upgrade_leaves_a_page_that_is_not_built_again(visit: Visit) -> None:
+    banner = visit.page.locator("[data-rc-until]")
+    visit.page.clock.set_fixed_time("2026-12-15T15:59:00Z")
+    visit.open("edge-gateway/")
+    expect(banner).to_be_visible()
+    visit.page.clock.set_fixed_time("2026-12-15T16:00:00Z")
+    visit.page.reload()
+    expect(banner).to_be_hidden()

@@ -181,4 +181,4 @@ def test_many_products_are_checked_by_workers_with_the_same_result(
     assert len(alone[3]) == 22
     together = check("--no-cache", "--jobs", "2")
     assert together[:3] == alone[:3]
-    assert together[3] == []  # read elsewhere
+    assert together[3] == alone[3][:1]  # the others are read elsewhere

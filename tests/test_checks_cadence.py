@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from record_folders import folder_of, found, history_of, releases
 
-from relcast.checks.cadence.target import find_target
 from relcast.checks.find import findings, turning_points
 from relcast.checks.run import check_product
+from relcast.library.cadence_target import find_target
 from relcast.render.addresses import Addresses
 from relcast.site.edition import Edition
 from relcast.site.produce import open_folder, produce

@@ -13,9 +13,9 @@ from unicodedata import east_asian_width
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsing import Watch
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 from sample_records import ATTACK, HOSTILE, HOSTILE_1, WORD, dump
-from test_browser import Watch, browser  # noqa: F401  (a fixture)
 
 from relcast.cli import main
 from relcast.marketplaces.counting import UNITS, count, with_crlf
@@ -63,7 +63,6 @@ class Desk:
         self.context = context
         self.base = pack.as_uri() + "/"
         self.page = context.new_page()
-        self.page.set_default_timeout(10_000)
         self.watch = Watch(context, self.base)
 
     def open(self, path: str) -> Page:
@@ -85,7 +84,7 @@ Opens = Callable[..., Desk]
 
 
 @pytest.fixture
-def desk(browser: Browser, pack: Path) -> Iterator[Opens]:  # noqa: F811
+def desk(browser: Browser, pack: Path) -> Iterator[Opens]:
     """Opens windows, and closes them at the test's end, when nothing must have left them and nothing gone wrong."""
     with ExitStack() as stack:
         desks: list[Desk] = []

@@ -501,7 +501,7 @@ def test_static_files_of_the_theme_are_found_as_mkdocs_finds_them(project: MakeP
     for quick in (False, True):
         config = load_config(str(made.root / "mkdocs.yml"))
         if quick:
-            quicken(config.theme)
+            quicken(config.theme, None)
         files = Files([])
         files.add_files_from_theme(config.theme.get_env(), config)
         found.append([file.src_uri for file in files])

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcast.library.arrange import arrange, public_changes
 from relcast.library.load import LoadedProduct, load_product, load_vendor
 from relcast.library.product import ProductHistory
 from relcast.model.product import Product, Vendor
@@ -362,14 +361,14 @@ fixes:
 features: [new]
 """
     [entry] = history(folder, record).releases
-    assert {heading: [placed.id for placed in group] for heading, group in arrange(entry.release).items()} == {
+    assert {heading: [placed.id for placed in group] for heading, group in entry.arranged.items()} == {
         "breaking": ["fixes-4"],
         "security": ["fixes-2"],
         "features": ["features-1"],
         "fixes": ["fixes-3"],
     }
-    assert list(arrange(entry.release)) == ["breaking", "security", "features", "fixes"]
-    assert "hidden" not in [placed.change.text["en"] for placed in public_changes(entry.release)]
+    assert list(entry.arranged) == ["breaking", "security", "features", "fixes"]
+    assert "hidden" not in [placed.change.text["en"] for placed in entry.changes]
 
 
 def test_problems_are_one_line_however_files_are_called(folder: Folder) -> None:

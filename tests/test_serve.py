@@ -99,6 +99,7 @@ def saved(summary: str) -> str:
 
 RECORD = "releases/gateway/1.0.0.yaml"
 PAGE = "/gateway/1.0.0/"
+PIECE = "theme/relcast/pieces/byline.html"
 
 
 @pytest.mark.parametrize("command", ["mkdocs", "relcast.cli"])
@@ -119,6 +120,26 @@ def test_a_saved_record_shows_within_two_seconds(
     assert min(times) < limit
     assert "Saved 2." in server.get("/gateway/")[1]
     assert server.get("/assets/relcast/relcast.css")[0] == 200
+
+
+def test_a_saved_piece_of_a_page_shows_and_a_broken_one_is_told_of(project: MakeProject, serve: Serve) -> None:
+    made = project(files={PIECE: "<p>Ours 0</p>"})
+    server = serve(made)
+    server.until(PAGE, lambda page: "<p>Ours 0</p>" in page)
+    times = []
+    for number in range(1, 4):
+        made.write({PIECE: f"<p>Ours {number}</p>"})
+        times.append(server.until(PAGE, lambda page, number=number: f"<p>Ours {number}</p>" in page))  # type: ignore[misc]
+    assert min(times) < 2.0
+    for broken in ("{{ nothing }}", "{% if %}"):
+        made.write({PIECE: f"\n{broken}"})
+        server.until("/", lambda page: f"{PIECE}:2:1: RC801" in page)
+        status, page = server.get(PAGE)
+        assert status == 200
+        assert f"{PIECE}:2:1: RC801" in page
+        assert 'class="rc-byline"' in page, "the page is whole, with our piece in place of the broken one"
+        made.write({PIECE: "<p>Mended</p>"})
+        server.until(PAGE, lambda page: "<p>Mended</p>" in page and "rc-problems" not in page)
 
 
 def test_a_broken_record_shows_its_problems_and_the_last_good_page(project: MakeProject, serve: Serve) -> None:

@@ -25,6 +25,7 @@ from .checks.find import turning_points
 from .checks.run import check_product, check_vendor
 from .engines.mkdocs.address import mount_prefix
 from .engines.mkdocs.language import edition_language
+from .engines.mkdocs.own_theme import find_own_theme
 from .engines.mkdocs.stage import CACHE, Produce, Settings, Stage
 from .engines.mkdocs.templates import quicken
 from .now import moment
@@ -74,11 +75,17 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _dress(self, config: MkDocsConfig) -> MkDocsConfig:
         """Our templates, words and styles come after the user's and before the theme's; early, since other plugins
         (search) look up the theme's words."""
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, os.fspath(theme_dir()))
+        own = find_own_theme(config)
+        if own is not None:
+            if not config.theme.custom_dir:
+                config.theme.dirs.insert(0, os.fspath(own))
+            config.watch.append(os.fspath(own))
+        config.theme.dirs.insert(0 if own is None else 1, os.fspath(theme_dir()))
         config.extra_css.insert(0, "assets/relcast/relcast.css")
+        config.extra_javascript.append("assets/relcast/product.js")
         config.extra_javascript.insert(0, "assets/relcast/copy.js")
         config.watch.append(self.config.releases)
-        quicken(config.theme)
+        quicken(config.theme, None if own == theme_dir() else own)
         return config
 
     @event_priority(-100)

@@ -29,6 +29,9 @@ def spread(function: Callable[[T], R], products: Sequence[T], jobs: int, *, enou
     from concurrent.futures import ProcessPoolExecutor
 
     may_fork = sys.platform == "linux" and threading.active_count() == 1
+    if may_fork:  # what the first brings in (modules, templates, caches), the forked have then too
+        yield function(products[0])
+        products = products[1:]
     context = multiprocessing.get_context("fork" if may_fork else "spawn")
     with ProcessPoolExecutor(count, mp_context=context, initializer=_end_with_parent) as pool:
         yield from pool.map(function, products, chunksize=min(25, max(1, len(products) // 8)))

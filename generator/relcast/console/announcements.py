@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ..library.arrange import PlacedChange, arrange
+from ..library.arrange import PlacedChange
 from ..library.product import ProductHistory, VersionedRelease
 from ..library.rollback import WayBack
 from ..marketplaces.dialects import clean
@@ -157,7 +157,7 @@ def gather(
     notice = find_notice(history, entry)
     if notice is not None and notice.status == "cancelled":
         notice = None
-    groups = arrange(release)
+    groups = entry.arranged
     upgrade, withdrawn = release.upgrade, release.withdrawn
     downtime = upgrade.downtime if upgrade else None
     impact = say(notice.impact) if notice else ""
@@ -195,7 +195,7 @@ def gather(
     }
 
 
-def _highlights(features: list[PlacedChange]) -> list[PlacedChange]:
+def _highlights(features: Sequence[PlacedChange]) -> Sequence[PlacedChange]:
     """The features a message names: those their author marked, else the first ones."""
     marked = [placed for placed in features if placed.change.highlight]
     return (marked or features)[:_HIGHLIGHTS]

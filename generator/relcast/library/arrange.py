@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from ..model.change import Change
@@ -37,18 +37,14 @@ def public_changes(notes: Notes) -> Iterator[PlacedChange]:
             yield PlacedChange(change_id(section, position, change), section, change)
 
 
-def warning_changes(notes: Notes) -> list[PlacedChange]:
-    """The public changes that break something or close an advisory, in the record's order."""
-    return [
-        PlacedChange(change_id(section, position, change), section, change)
-        for section, position, change in notes.changes()
-        if (change.breaking is not None or change.security is not None) and not change.internal
-    ]
+def warning_changes(changes: Iterable[PlacedChange]) -> list[PlacedChange]:
+    """Those that break something or close an advisory."""
+    return [placed for placed in changes if placed.change.breaking is not None or placed.change.security is not None]
 
 
-def arrange(notes: Notes) -> dict[Heading, list[PlacedChange]]:
-    """The public changes by heading, in reading order; headings without changes are absent."""
+def arrange(changes: Iterable[PlacedChange]) -> dict[Heading, list[PlacedChange]]:
+    """Changes by heading, in reading order; headings without changes are absent."""
     groups: dict[Heading, list[PlacedChange]] = {heading: [] for heading in HEADINGS}
-    for placed in public_changes(notes):
+    for placed in changes:
         groups[placed.heading].append(placed)
     return {heading: group for heading, group in groups.items() if group}

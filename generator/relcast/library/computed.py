@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from ..model.release import Section
-from .arrange import PlacedChange, public_changes
+from .arrange import PlacedChange
 from .known_issues import Issues, OpenIssue
 from .lineage import Lineage
 from .product import ProductHistory, VersionedRelease
@@ -67,7 +67,7 @@ class Computed:
         for entry in releases:
             if not getattr(entry.release, section):
                 continue
-            for placed in public_changes(entry.release):
+            for placed in entry.changes:
                 if placed.section == section and placed.change.id:
                     found.setdefault(placed.change.id, (entry, placed))
         return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..model.change import KnownIssue
 from ..model.range import Range
-from .arrange import PlacedChange, public_changes
+from .arrange import PlacedChange
 from .lineage import Lineage
 from .product import ProductHistory, VersionedRelease
 from .ranges import find_range
@@ -47,7 +47,7 @@ class Issues:
             for _, _, change in entry.release.changes():
                 for id in change.resolves:
                     self._closing.setdefault(id, []).append(entry)
-            for placed in public_changes(entry.release):
+            for placed in entry.changes:
                 if placed.section == "known_issues":
                     affected = placed.change.affected if isinstance(placed.change, KnownIssue) else None
                     self._issues.append((placed, entry, find_range(affected, scheme) if affected else None))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ..model.release import Section
-from .arrange import HEADINGS, Heading, PlacedChange, public_changes
+from .arrange import HEADINGS, Heading, PlacedChange
 from .product import VersionedRelease
 
 Key = tuple[str, str]
@@ -55,7 +55,7 @@ class Changes:
         listed: dict[str, list[tuple[Key | None, Statement]]] = {}
         for release in releases:
             found = listed[release.file] = []
-            for placed in public_changes(release.release):
+            for placed in release.changes:
                 if placed.section != "known_issues":
                     found.append((key := key_of(placed), (placed, release)))
                     if key is not None:

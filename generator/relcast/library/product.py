@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
+from functools import cached_property
 from pathlib import Path
 
 from ..model.notice import Notice, Standing
@@ -12,9 +13,10 @@ from ..model.product import Product, Vendor
 from ..model.release import Release, Unreleased
 from ..model.scalars import instant_of
 from ..model.version import Version
+from .arrange import Heading, PlacedChange, arrange, public_changes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for what is found once and kept
 class VersionedRelease:
     """A release with its version understood under the product's scheme."""
 
@@ -22,6 +24,16 @@ class VersionedRelease:
     release: Release
     file: str
     """The record's path below the records' folder, with `/`."""
+
+    @cached_property
+    def changes(self) -> Sequence[PlacedChange]:
+        """The public changes, in the record's order."""
+        return tuple(public_changes(self.release))
+
+    @cached_property
+    def arranged(self) -> Mapping[Heading, Sequence[PlacedChange]]:
+        """The public changes by heading, in reading order; headings without changes are absent."""
+        return arrange(self.changes)
 
     def instant(self, zone: tzinfo) -> datetime | None:
         """When it came or comes out, in UTC; None when undated."""

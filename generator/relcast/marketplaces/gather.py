@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from ..library.arrange import HEADINGS, Heading, PlacedChange, public_changes
+from ..library.arrange import HEADINGS, Heading, PlacedChange
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import SeverityWord
 from ..model.range import RangeError, parse_range
@@ -80,7 +80,7 @@ class Gathered:
 def gather(history: ProductHistory, entry: VersionedRelease, since: VersionedRelease | None = None) -> Gathered:
     """The release alone; or with every release after `since`. A `MarketplaceError` where `since` is not before it."""
     if since is None:
-        alone = (Told(placed.id, entry, placed) for placed in public_changes(entry.release))
+        alone = (Told(placed.id, entry, placed) for placed in entry.changes)
         return Gathered(entry, changes=tuple(alone))
     if not since.version < entry.version:
         raise MarketplaceError(
@@ -139,7 +139,7 @@ def _merged(
     for at, entry in enumerate(releases):
         has_final = has_final or (at > 0 and not releases[at - 1].version.is_prerelease)
         is_stood_for = entry.version.is_prerelease and has_final
-        placed_changes = list(public_changes(entry.release))
+        placed_changes = entry.changes
         for placed in placed_changes:
             own = placed.change.id
             told = Told(own or (placed.id if at == 0 else f"{entry.version.text}:{placed.id}"), entry, placed)

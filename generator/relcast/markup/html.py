@@ -53,6 +53,8 @@ _REPLACEMENTS = {
     ("", "t"): '<div class="rc-table"><table>',
     ("/", "t"): "</table></div>",
 }
+_TABLE = '<div class="rc-table">'
+_EMPTY_HEADER = re.compile(r"<th( align=\"[a-z]+\")?></th>")
 _LINK = re.compile(r"(<a [^>]*>)(.*?)</a>", re.DOTALL)
 _IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"( title="[^"]*")? />')
 _EMPTY_LINK = re.compile(r'(<a href="([^"]+)"[^>]*>)\s*</a>')
@@ -101,6 +103,9 @@ def _safe(text: str) -> str:
     if "></a>" in html or " </a>" in html:
         html = _EMPTY_LINK.sub(r"\1\2</a>", html)
     html = _CLEANER.clean(html)
+    if _TABLE in html:
+        # A wide table is scrolled by keyboard, too, and a header that says nothing is none.
+        html = _EMPTY_HEADER.sub(r"<td\1></td>", html.replace(_TABLE, '<div class="rc-table" tabindex="0">'))
     if "<a>" in html or '<a href=""' in html or "<a title" in html:
         html = _LINK_TO_NOWHERE.sub(r"\1", html)
     # Feeds may carry this as XML, which knows no `&nbsp;`.

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from html import escape
 from typing import NamedTuple
 
 from markupsafe import Markup
+
+from ..markup.escape import escape
 
 
 class Note(NamedTuple):
@@ -46,6 +47,8 @@ class ChangeView(NamedTuple):
     notes: Sequence[Note]
     links: Sequence[tuple[str, str]]
     """Label and address."""
+    component_id: str = ""
+    """As records write it; filters go by it."""
 
 
 def release_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup:
@@ -76,11 +79,17 @@ def product_list(changes: Sequence[ChangeView], words: Mapping[str, str], href: 
     for change in changes:
         tags = _tags(change)
         items.append(
-            f'<li class="rc-change"><div class="rc-change__text" dir="auto">{change.html}</div>{tags and " " + tags}'
+            f'<li class="rc-change"{_filtered_by(change)}>'
+            f'<div class="rc-change__text" dir="auto">{change.html}</div>{tags and " " + tags}'
             f' <a class="rc-permalink" href="{page}#{change.id}" aria-label="{label}">#</a>\n'
             f"{_notes(change) if with_notes else ''}</li>\n"
         )
     return Markup("".join(items))
+
+
+def _filtered_by(change: ChangeView) -> str:
+    component = f' data-component="{_label(change.component_id)}"' if change.component_id else ""
+    return f'{component} data-severity="{change.severity}"' if change.severity else component
 
 
 def feed_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from ..library.arrange import arrange
 from ..library.known_issues import OpenIssue
 from ..library.product import VersionedRelease
 from ..model.change import Change, Removal
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 def whole_groups(views: Views, entry: VersionedRelease, page: str) -> list[GroupView]:
     """The changes of a release under their headings, and below known issues also those that are told of elsewhere."""
     opened = {issue.key: issue for issue in views.computed.open_issues(entry)}
-    arranged = arrange(entry.release)
+    arranged = entry.arranged
     groups = []
     for group, placed in zip(views.groups(entry), arranged.values(), strict=True):
         changes = [

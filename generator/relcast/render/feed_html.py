@@ -6,10 +6,10 @@ Put together in Python for its number (see `changes`). Every text is escaped her
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 
 from markupsafe import Markup
 
+from ..markup.escape import escape
 from .changes import feed_list
 from .shown import ReleaseView, WithdrawnView
 

@@ -5,23 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from datetime import datetime
 
-import jinja2
 from markupsafe import Markup
 
-from ..compiled import compiled_templates
 from ..library.product import VersionedRelease
-from ..words import words
 from .addresses import relative
-from .changes import product_list, release_list
+from .draw import Pieces, render
 from .phrases import plain, shorten, tell
-from .pieces import badges, byline, heading
+from .product_header import cadence_words, live_views, support_words, upcoming_views
 from .shown import ReleaseView
 from .views import Views
 
-NEWEST = 10
-"""Releases that a product's page shows with their changes; the others are rows."""
+NEWEST = 20
+"""Releases that a product's page shows, with their changes as far as these fit; the others are in the archive."""
+
+NODES = 1000
+"""Elements that releases may put on a product's page; with the theme's own a page stays below 1,500."""
+
+_CHANGE_NODES = 6
+"""Elements of a change on a product's page: item, text, two labels in a paragraph, link."""
+
+KINDS = {
+    "breaking": "breaking", "security": "security", "features": "feature", "improvements": "improvement",
+    "fixes": "fix", "deprecations": "deprecation", "removals": "removal", "known-issues": "known-issue",
+}  # fmt: skip
+"""What an address calls the changes under a heading: `?kind=fix`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +58,6 @@ class ShownRelease:
         return self.view.flags
 
 
-@cache
-def _templates(language: str) -> jinja2.Environment:
-    """One environment a language, so that the parts which speak are compiled and imported once."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("relcast.render"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        auto_reload=False,
-    )
-    table = environment.globals["w"] = words(language)
-    for speaking in (release_list, product_list, heading):
-        environment.filters[speaking.__name__] = partial(speaking, words=table)
-    environment.filters.update(badges=badges, byline=byline)
-    environment.bytecode_cache = compiled_templates(language)
-    return environment
-
-
-@cache
-def _template(language: str, name: str) -> jinja2.Template:
-    template = _templates(language).get_template(name)
-    template.globals = dict(template.globals)  # a chain of maps, which each rendering would walk key by key
-    return template
-
-
-def render(template: str, language: str, **values: object) -> str:
-    """One of the templates beside this module, in a language's words."""
-    return _template(language, template).render(values)
-
-
 def release_page(views: Views, entry: VersionedRelease) -> PageText:
     """The page of one release."""
     language, table = views.language, views.words
@@ -103,38 +81,59 @@ def release_page(views: Views, entry: VersionedRelease) -> PageText:
         heading=heading,
         title=f"{heading}{table['colon']}{view.title}" if view.title else heading,
         description=view.description,
-        body=render("release.html", language, release=view),
+        body=render("release.html", language, views.pieces, release=view),
         contents=contents or [("__top", heading)],
     )
 
 
-def product_page(views: Views, feeds: Sequence[tuple[str, str]]) -> PageText:
-    """The page of one product: its newest releases with their changes, older ones as rows.
+def product_page(views: Views, feeds: Sequence[tuple[str, str]], now: datetime, starts: Sequence[str] = ()) -> PageText:
+    """The page of one product as of `now`: its newest releases with their changes, the others of the newest as rows,
+    and links to the archive.
 
-    `feeds` are labels and links.
+    `feeds` are labels and links; `starts` are the versions that have a page with the way to the latest.
     """
     history, language, table = views.history, views.language, views.words
     path = views.addresses.product(history.id)
-    newest = [
-        ShownRelease(anchor(entry.version.text), views.release(entry, path, whole=False))
-        for entry in history.releases[:NEWEST]
+    shown = [views.release(entry, path, whole=False) for entry in history.releases[:NEWEST]]
+    full = _how_many_in_full(shown)
+    newest = [ShownRelease(anchor(view.version), view) for view in shown[:full]]
+    archives = [
+        (table["product.archive"].format(major=major), relative(views.addresses.archive(history.id, major), path))
+        for major in archived_majors(views)
     ]
-    older = [views.release(entry, path, whole=False) for entry in history.releases[NEWEST:]]
     name = plain(history.product.name, language)
     latest = views.latest
-    contents = [(shown.anchor, shown.view.version) for shown in newest]
-    if older:
+    contents = [(release.anchor, release.view.version) for release in newest]
+    if shown[full:] or archives:
         contents.append(("older", table["releases.older"]))
+    changes = [(group, change) for view in shown[:full] for group in view.groups for change in group.changes]
+    components = {change.component_id for _, change in changes if change.component_id}
+    severities = {change.severity for _, change in changes if change.severity}
+    kinds = {group.id: group.title for group, _ in changes}
     body = render(
         "product.html",
         language,
+        views.pieces,
+        product=history.id,
         summary=tell(history.product.summary, language) if history.product.summary else Markup(""),
         latest=views.release(latest, path, whole=False) if latest else None,
-        supported=views.support_until(latest) if latest else "",
+        support=support_words(views),
+        live=live_views(views, path, now),
+        cadence=cadence_words(views, now),
+        upcoming=upcoming_views(views, now),
+        starts=[(start, relative(views.addresses.upgrade(history.id, start), path)) for start in starts],
         upgrade=relative(views.addresses.upgrade(history.id), path) if latest else "",
         feeds=feeds,
         newest=newest,
-        older=older,
+        older=shown[full:],
+        archives=archives,
+        total=len(changes),
+        kinds=[(KINDS[id], kinds[id]) for id in KINDS if id in kinds],
+        components=[(id, views.component_name(id)) for id in sorted(components)],
+        severities=[
+            (name, table[f"severity.{name}"]) for name in ("critical", "high", "medium", "low") if name in severities
+        ],
+        kind_of=KINDS,
     )
     summary = plain(history.product.summary, language) if history.product.summary else ""
     return PageText(
@@ -143,6 +142,38 @@ def product_page(views: Views, feeds: Sequence[tuple[str, str]]) -> PageText:
         description=shorten(summary or f"{name}{table['colon']}{table['releases']}"),
         body=body,
         contents=contents or [("__top", name)],
+    )
+
+
+def _how_many_in_full(releases: Sequence[ReleaseView]) -> int:
+    """How many of the releases fit on the page with all their changes; the first one always does."""
+    nodes = 0
+    for count, release in enumerate(releases):
+        nodes += 15 + sum(3 + _CHANGE_NODES * len(group.changes) for group in release.groups)
+        if nodes > NODES and count:
+            return count
+    return len(releases)
+
+
+def archived_majors(views: Views) -> list[str]:
+    """The major versions that have an archive page, newest first: those with a release beyond the newest ones."""
+    return list(dict.fromkeys(entry.version.major for entry in views.history.releases[NEWEST:]))
+
+
+def archive_page(views: Views, major: str) -> PageText:
+    """All releases of a major version as rows, the newest included, so that the page only ever gains."""
+    history, table = views.history, views.words
+    path = views.addresses.archive(history.id, major)
+    releases = [views.release(entry, path, whole=False) for entry in history.releases if entry.version.major == major]
+    name = plain(history.product.name, views.language)
+    title = table["product.archive.title"].format(product=name, major=major)
+    product = (name, relative(views.addresses.product(history.id), path))
+    return PageText(
+        heading=title,
+        title=title,
+        description=f"{title}{table['colon']}{table['product.archive.note']}",
+        body=render("archive.html", views.language, views.pieces, releases=releases, product=product),
+        contents=[("__top", title)],
     )
 
 
@@ -159,9 +190,9 @@ class Card:
     release: str
 
 
-def products_body(language: str, cards: Sequence[Card], feeds: Sequence[tuple[str, str]]) -> str:
+def products_body(language: str, cards: Sequence[Card], feeds: Sequence[tuple[str, str]], pieces: Pieces = ()) -> str:
     """The list of products with their latest releases."""
-    return render("products.html", language, cards=cards, feeds=feeds)
+    return render("products.html", language, pieces, cards=cards, feeds=feeds)
 
 
 def anchor(version: str) -> str:

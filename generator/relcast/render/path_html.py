@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from html import escape
 
 from ..library.arrange import Heading
 from ..library.merged import Entry
@@ -15,6 +14,7 @@ from ..library.product import VersionedRelease
 from ..library.rollback import WayBack
 from ..library.upgrade import Hop, NoPath, UpgradePath
 from ..markup import inline_html
+from ..markup.escape import escape
 from .addresses import relative
 from .changes import ChangeView, full_item, short_item
 from .path_sheet import Line, Part, Sheet, Sheets

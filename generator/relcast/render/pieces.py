@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 from markupsafe import Markup
 
+from ..markup.escape import escape
 from .shown import ReleaseView
 
 
@@ -28,3 +28,9 @@ def byline(release: ReleaseView) -> Markup:
     step = f'<span class="rc-step">{escape(release.step)}</span>' if release.step else ""
     date = f'<span class="rc-date">{release.date}</span>' if release.date else ""
     return Markup(f'<p class="rc-byline">{badges(release)}{step}{date}</p>')
+
+
+def revised(date: Markup, words: Mapping[str, str]) -> Markup:
+    """`Updated on` a day."""
+    before, after = words["updated.on"].split("{date}")
+    return Markup(f"{escape(before)}{date}{escape(after)}")

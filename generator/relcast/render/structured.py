@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from html import escape
 
 from ..library.product import VersionedRelease
+from ..markup.escape import escape
 from ..model.scalars import day_of
 from .phrases import plain
 from .views import Views

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
+
+from markupsafe import Markup
 
 from ..library.product import VersionedRelease
 from ..library.starts import LatestOfLine, Starts, find_starts
 from ..library.upgrade import NoPath, UpgradePath, Upgrades
+from ..markup.escape import escape
 from ..words import duration_words
 from .addresses import relative
+from .draw import render
 from .pages import PageText
 from .path_html import HtmlMarks, PathWriter
 from .path_sheet import Sheets
@@ -88,7 +91,15 @@ class UpgradePages:
             heading=heading,
             title=words["path.title"].format(product=self._name, start=version, end=end),
             description=words["way.description"].format(start=version, end=end),
-            body="".join(self._way_body(start, aims)),
+            body=render(
+                "path.html",
+                self.views.language,
+                self.views.pieces,
+                body=Markup("".join(self._way_body(start, aims))),
+                product=self._name,
+                start=version,
+                ends=[aim.path.end.version.text for aim in aims],
+            ),
             contents=contents,
         )
 
@@ -141,7 +152,7 @@ class UpgradePages:
         )
 
     def _ticket(self, aim: _Aim) -> str:
-        ticket = escape(self._tickets.of(aim.path), quote=False)
+        ticket = escape(self._tickets.of(aim.path))
         return (
             f'<details class="rc-more rc-ticket"><summary>{self.views.words["way.ticket"]}</summary>'
             f'<pre id="ticket-{aim.anchor}" class="rc-ticket__text">{ticket}</pre></details>\n'
@@ -153,7 +164,11 @@ class UpgradePages:
         """Every version that is out, with its way on and its way back."""
         words = self.views.words
         title = words["froms.title"].format(product=self._name)
-        return PageText(title, title, words["froms.description"], "".join(self._choose_body()), [("__top", title)])
+        body = render(
+            "upgrade.html", self.views.language, self.views.pieces, body=Markup("".join(self._choose_body())),
+            product=self._name,
+        )  # fmt: skip
+        return PageText(title, title, words["froms.description"], body, [("__top", title)])
 
     def _choose_body(self) -> Iterator[str]:
         views, words = self.views, self.views.words

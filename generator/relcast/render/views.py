@@ -9,7 +9,7 @@ from itertools import islice
 
 from markupsafe import Markup
 
-from ..library.arrange import Heading, PlacedChange, arrange
+from ..library.arrange import Heading, PlacedChange
 from ..library.computed import Computed
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import Change, Deprecation, KnownIssue
@@ -21,6 +21,7 @@ from ..words import duration_words, words
 from .addresses import Addresses, relative
 from .changes import ChangeView, Note
 from .concerns import decision_facts, whole_groups
+from .draw import Pieces
 from .phrases import day_element, day_words, plain, say, say_both, shorten, tell
 from .sections import complete, feedback_links, rollback_fact
 from .shown import Fact, GroupView, LinkView, ReleaseView, WithdrawnView
@@ -30,9 +31,12 @@ class Views:
     """Makes views of one product in one language."""
 
     def __init__(
-        self, history: ProductHistory, language: str, addresses: Addresses, computed: Computed | None = None
-    ) -> None:
+        self, history: ProductHistory, language: str, addresses: Addresses, computed: Computed | None = None,
+        pieces: Pieces = (),
+    ) -> None:  # fmt: skip
         self.history = history
+        self.pieces = pieces
+        """The vendor's own templates for pieces of pages."""
         self.computed = computed or Computed(history)
         """What follows from all records together; the same object may serve every language."""
         self.language = language
@@ -82,6 +86,7 @@ class Views:
             plain(change.details, language) if change.details else "",
             self._notes(change),
             [(link.label, link.url) for link in change.links] if change.links else (),
+            change.component or "",
         )
 
     def _notes(self, change: Change) -> Sequence[Note]:
@@ -110,7 +115,7 @@ class Views:
         if found is None:
             found = self._groups[entry.file] = [
                 GroupView(heading_id(heading), self.words[heading], [self.change(placed) for placed in group])
-                for heading, group in arrange(entry.release).items()
+                for heading, group in entry.arranged.items()
             ]
         return found
 
@@ -234,6 +239,10 @@ class Views:
         if at:
             newer = history.releases[at - 1]
             view.next = LinkView(self.title(newer), self._link(newer, page))
+
+    def component_name(self, id: str) -> str:
+        """What a component is called; its id where the product doesn't say."""
+        return self._components.get(id, id)
 
     def support_until(self, entry: VersionedRelease) -> str:
         """Until when the release's line is supported, in words; empty when nobody says."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from ..workers import ENOUGH, spread
 from .frame import Frame
 from .ledger import Ledger, Written, seal
-from .pack import Pack, PackChanged, PackedPage
+from .pack import Pack, PackedPage
 
 _ENOUGH = 10 * ENOUGH
 """Products from which on workers pay: filling takes a tenth of the time that making takes."""
@@ -45,24 +45,19 @@ def fill(destination: Destination, packs: Sequence[Pack], ledger: Ledger, jobs: 
         pack for pack in packs if not ledger.reuse(destination.root, product := pack.header.product, keys[product])
     ]
     write = partial(_write_product, destination)
-    wanted = [(pack.file, pack.header.product, pack.header.key, pack.header.since) for pack in stale]
     count = 0
-    for pack, written in zip(stale, spread(write, wanted, jobs, enough=_ENOUGH), strict=True):
+    for pack, written in zip(stale, spread(write, stale, jobs, enough=_ENOUGH), strict=True):
         product = pack.header.product
         ledger.note(product, keys[product], written)
         count += len(written)
     return count
 
 
-def _write_product(destination: Destination, wanted: tuple[Path, str, str, str]) -> Written:
-    """Write one product's pages and files from the pack of a file, product, key and since; runs in a worker."""
-    file, product, key, since = wanted
-    pack = Pack.find(file, product)
-    if pack is None or (pack.header.key, pack.header.since) != (key, since):
-        raise PackChanged(file)
+def _write_product(destination: Destination, pack: Pack) -> Written:
+    """Write one product's pages and files; runs in a worker."""
     bodies, written = pack.bodies(), []
     root = os.fspath(destination.root)
-    is_new = not os.path.lexists(f"{root}/{product}")
+    is_new = not os.path.lexists(f"{root}/{pack.header.product}")
     made: set[str] = set()
 
     def put(name: str, content: bytes) -> None:
@@ -85,7 +80,7 @@ def _write_product(destination: Destination, wanted: tuple[Path, str, str, str])
         if extra.language == destination.language:
             put(extra.file, bodies[extra.content])
     if is_new:
-        seal(root, product, (name for name, _, _ in written))
+        seal(root, pack.header.product, (name for name, _, _ in written))
     return written
 
 

@@ -214,6 +214,10 @@ class Pack:
         self._start = start
         self._state = state
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A worker of another process reads the header again, which is quicker than to send it."""
+        return _find_again, (self.file, self.header.product, self.header.key, self.header.since)
+
     @classmethod
     def find(cls, file: Path, product: str) -> Pack | None:
         """The product's pack in a file, or None where there is none, none of this form, or another product's."""
@@ -269,6 +273,13 @@ class Pack:
             raise PackChanged(self.file)
         self._start, self._state = again._start, again._state  # a build of the same, at the same time
         return self._open()
+
+
+def _find_again(file: Path, product: str, key: str, since: str) -> Pack:
+    pack = Pack.find(file, product)
+    if pack is None or (pack.header.key, pack.header.since) != (key, since):
+        raise PackChanged(file)
+    return pack
 
 
 def _state(stream: FileIO) -> tuple[int, ...]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
 from ..keys import files_key, tool_key
+from ..library.cadence import gauge_turning_points
+from ..library.live import live_turning_points
 from ..library.load import LoadedProduct, load_product, load_vendor
 from ..library.product import ProductHistory, VersionedRelease
+from ..library.upcoming import notice_turning_points
 from ..library.upgrade import Upgrades
 from ..model.product import Vendor
 from ..model.scalars import day_of
@@ -19,6 +22,7 @@ from ..records.folder import ProductFolder, VendorFolder, discover
 from ..records.noted import NotedKeys
 from ..render import calendar
 from ..render.addresses import page_file
+from ..render.draw import PieceBroken, sound_pieces
 from ..render.endpoints.badge import badge_json
 from ..render.endpoints.latest import latest_json
 from ..render.endpoints.links import tool_discovery, tool_links
@@ -26,7 +30,7 @@ from ..render.endpoints.osv import advisories
 from ..render.endpoints.releases import releases_json
 from ..render.feed_times import feed_slots, feed_turning_points
 from ..render.feeds import FeedFrames
-from ..render.pages import PageText, product_page, release_page
+from ..render.pages import PageText, archive_page, archived_majors, product_page, release_page
 from ..render.phrases import day_words, plain, shorten
 from ..render.structured import application, open_graph
 from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds
@@ -108,6 +112,7 @@ def produce(
     broken: good for a preview, not for a build. Raises PackChanged.
     """
     (cache_dir / BROKEN).mkdir(parents=True, exist_ok=True)
+    editions, faults = _with_sound_pieces(editions)
     common = _common_key(folder, vendor, editions)
     turns = turning_points or _no_turning_points
     packs: dict[str, Pack] = {}
@@ -137,9 +142,19 @@ def produce(
             raise PackChanged(file)
         packs[order.product.id] = pack
     _forget(cache_dir, packs)
-    problems = [problem for pack in packs.values() for problem in pack.header.problems]
+    problems = faults + [problem for pack in packs.values() for problem in pack.header.problems]
     ordered = [_shown(packs[product.id], cache_dir, common) for product in folder.products]
     return Produced(vendor, ordered, sort_problems(problems))
+
+
+def _with_sound_pieces(editions: Sequence[Edition]) -> tuple[list[Edition], list[Problem]]:
+    """The editions without own pieces that can't be used, so that a preview shows ours in their place."""
+    sound, problems = [], []
+    for edition in editions:
+        pieces, found = sound_pieces(edition.pieces)
+        sound.append(replace(edition, pieces=pieces) if found else edition)
+        problems += found
+    return sound, problems
 
 
 def _no_turning_points(history: ProductHistory) -> Iterable[datetime]:
@@ -192,43 +207,62 @@ def _make(order: _Order) -> Path:
     loaded = load_product(order.folder, order.product, order.vendor)
     problems = order.check(order.folder, loaded, order.now)
     whole = loaded.history
-    header = PackHeader(order.product.id, order.key, problems=problems)
-    points = {*whole.turning_points(), *feed_turning_points(whole, order.slot)}
+    points = {
+        *whole.turning_points(), *feed_turning_points(whole, order.slot), *gauge_turning_points(whole),
+        *live_turning_points(whole), *notice_turning_points(whole),
+    }  # fmt: skip
     if loaded.is_understood:
         points |= set(order.turning_points(whole))
-    header.since = max((p.isoformat() for p in points if p <= order.now), default="")
-    header.until = min((p.isoformat() for p in points if p > order.now), default="")
-    header.hidden = min((p.isoformat() for p in whole.turning_points() if p > order.now), default="")
-    writer = PackWriter(header)
+    since = max((p.isoformat() for p in points if p <= order.now), default="")
+    until = min((p.isoformat() for p in points if p > order.now), default="")
+    hidden = min((p.isoformat() for p in whole.turning_points() if p > order.now), default="")
+
+    def empty() -> PackWriter:
+        return PackWriter(PackHeader(order.product.id, order.key, since, until, hidden, problems))
+
+    writer = empty()
     public = whole.at(order.now)
     upgrades = Upgrades(public)
     broken = any(problem.severity == "error" for problem in problems)
     try:
-        for edition in order.editions:
-            _render(writer, upgrades, edition, order)
+        try:
+            _render_all(writer, upgrades, order.editions, order)
+        except PieceBroken as error:
+            broken = True
+            problems.append(error.problem)
+            writer = empty()  # what was drawn so far goes, and a preview shows our pieces in place of the vendor's
+            _render_all(writer, upgrades, [replace(edition, pieces=()) for edition in order.editions], order)
     except Exception:
         # Rendering relies on what the checks find sound, so with errors anything may go wrong; a preview must then live
         # on to show them. Without errors the fault is ours, and is not hidden.
         if not broken:
             raise
-        writer = PackWriter(PackHeader(header.product, header.key, header.since, header.until, header.hidden, problems))
+        writer = empty()
     file = order.file.parent / BROKEN / order.file.name if broken else order.file
     writer.write(file)
     return file
 
 
+def _render_all(writer: PackWriter, upgrades: Upgrades, editions: Sequence[Edition], order: _Order) -> None:
+    for edition in editions:
+        _render(writer, upgrades, edition, order)
+
+
 def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Order) -> None:
     history, language, addresses = upgrades.history, edition.language, edition.addresses
-    views = Views(history, language, addresses, upgrades.computed)
+    views = Views(history, language, addresses, upgrades.computed, edition.pieces)
     with_feeds = find_lack_of_feeds(history.vendor, addresses.base) is None
     name = plain(history.product.name, language)
-    _pack_product_page(writer, views, name, with_feeds)
+    ways = UpgradePages(views, upgrades)
+    _pack_product_page(writer, ways, name, with_feeds, order.now)
     if history.releases:  # all of them lie in the same place as seen from the feeds
         page = addresses.release(history.id, history.releases[0].version.text)
         shared = _head(views, page, name, with_feeds) + application(views, views.latest).encode()
     for entry in history.releases:
         _pack_release_page(writer, views, entry, name, shared)
-    _pack_upgrade_pages(writer, UpgradePages(views, upgrades), name, with_feeds)
+    _pack_upgrade_pages(writer, ways, name, with_feeds)
+    for major in archived_majors(views):
+        _pack_archive_page(writer, views, major, name, with_feeds)
     if with_feeds:
         pack_feeds(writer, views, order.frames, now=order.now, slot=order.slot)
     _pack_endpoints(writer, views)
@@ -252,11 +286,13 @@ def _pack_endpoints(writer: PackWriter, views: Views) -> None:
         header.shares.append(PackedShare(language, "event", key, writer.add(event)))
 
 
-def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: bool) -> None:
+def _pack_product_page(writer: PackWriter, ways: UpgradePages, name: str, with_feeds: bool, now: datetime) -> None:
+    views = ways.views
     history, language, addresses = views.history, views.language, views.addresses
     path = addresses.product(history.id)
     links = feed_links(addresses, path, history.id) if with_feeds else []
-    text = product_page(views, [*links, *tool_links(views, path)])
+    starts = [entry.version.text for entry in ways.starts.pages]
+    text = product_page(views, [*links, *tool_links(views, path)], now, starts)
     latest = views.latest
     writer.header.pages.append(
         PackedPage(
@@ -281,6 +317,21 @@ def _pack_product_page(writer: PackWriter, views: Views, name: str, with_feeds: 
             day_words(latest.release.date, language, history.zone) if latest and latest.release.date else "",
             path,
             addresses.release(history.id, latest.version.text) if latest else "",
+        )
+    )  # fmt: skip
+
+
+def _pack_archive_page(writer: PackWriter, views: Views, major: str, name: str, with_feeds: bool) -> None:
+    history, language = views.history, views.language
+    path = views.addresses.archive(history.id, major)
+    text = archive_page(views, major)
+    releases = [entry for entry in history.releases if entry.version.major == major]
+    writer.header.pages.append(
+        PackedPage(
+            language, "archive", page_file(history.id, "archive", major), path, major,
+            text.heading, text.title, text.description, name, f"{history.id}/product.yaml",
+            writer.add(_head(views, path, name, with_feeds)), list(text.contents), writer.add(text.body.encode()),
+            max((_modified(entry, views) for entry in releases), default=""),
         )
     )  # fmt: skip
 

@@ -19,9 +19,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...library.cadence_target import find_target
 from ...library.product import ProductHistory
 from ...problems import Problem
-from .target import find_target
 
 CODE, NAME, SEVERITY = "RC601", "malformed-cadence", "warning"
 

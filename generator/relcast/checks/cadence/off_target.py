@@ -35,13 +35,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from ...library.cadence_target import Target, find_target
+from ...library.outings import Outing, outings
 from ...library.product import ProductHistory
 from ...library.steps import strides
 from ...model.scalars import day_of, instant_of
 from ...model.version import Step
 from ...problems import Problem
-from .released import Outing, outings
-from .target import Target, find_target
 
 CODE, NAME, SEVERITY = "RC604", "off-target", "advice"
 

@@ -25,10 +25,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from ...library.outings import Outing
 from ...library.product import ProductHistory
 from ...model.scalars import day_of, instant_of
 from ...problems import Problem
-from .released import Outing
 
 CODE, NAME, SEVERITY = "RC603", "stale", "advice"
 

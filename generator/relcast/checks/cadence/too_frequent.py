@@ -36,9 +36,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...library.outings import Outing, outings
 from ...library.product import ProductHistory
 from ...problems import Problem
-from .released import Outing, outings
 
 CODE, NAME, SEVERITY = "RC602", "too-frequent", "advice"
 

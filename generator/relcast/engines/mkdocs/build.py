@@ -31,6 +31,7 @@ from ...words import language_name
 from .address import mount_prefix, site_base
 from .alternates import Alternate
 from .language import match_language, theme_language
+from .own_theme import read_pieces
 from .stage import CACHE, Produce
 
 PLUGIN = "relcast"
@@ -126,9 +127,8 @@ def _build_languages(
             one = _edition_config(config, language, fresh, scratch)
             options = {name: plugin.config for name, plugin in one.plugins.items()}
         _set_language(one, language)
-        plans.append(
-            _Plan(one, options, Edition(language, Addresses(site_base(one.site_url), prefix, one.use_directory_urls)))
-        )
+        addresses = Addresses(site_base(one.site_url), prefix, one.use_directory_urls)
+        plans.append(_Plan(one, options, Edition(language, addresses, read_pieces(one))))
     packs = _make_once(make, [plan.edition for plan in plans], cache_dir(config))
     urls: frozenset[str] | None = None
     for plan in plans:

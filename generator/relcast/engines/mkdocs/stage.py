@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from ...model.scalars import day_of
 from ...problems import Problem
 from ...render.addresses import Addresses, relative
+from ...render.draw import PieceBroken, Pieces, sound_pieces
 from ...render.endpoints import security_txt
 from ...render.pages import Card, products_body
 from ...render.phrases import plain
@@ -42,6 +43,7 @@ from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
 from .files import LinkableFiles, LinkTarget, add_untranslated, find_at, point_edit_links
 from .offstage import FOLDERS, Offstage
+from .own_theme import read_pieces
 
 log = get_plugin_logger("relcast")
 
@@ -101,6 +103,7 @@ class Stage:
         self.produced: Produced | None = None
         self.last_good = last_good
         self.banner = b""
+        self.pieces: Pieces = ()
         self.alternates = (
             list(settings.alternates)
             if settings.alternates is not None
@@ -152,7 +155,9 @@ class Stage:
     def read_records(self, files: Files) -> Files:
         """Make the packs and complain; MkDocs' files with what we add to them."""
         settings = self.settings
-        editions = [Edition(settings.language, self.addresses)]
+        pieces = read_pieces(self.config)
+        editions = [Edition(settings.language, self.addresses, pieces)]
+        self.pieces, _ = sound_pieces(pieces)
         with _packs_unchanged():
             produced = self.make(editions, now=settings.now, cache_dir=settings.cache_dir, jobs=settings.jobs)
         self._complain(produced)
@@ -217,7 +222,8 @@ class Stage:
                 f'<div lang="{escape(self.alternates[0].language)}">\n{html}\n</div>'
             )
         if page.file.src_uri == self.home_uri:
-            html += self.banner.decode() + self._products(page.url)
+            products = self._products(page.url)
+            html += self.banner.decode() + products
         return html
 
     def _products(self, page: str) -> str:
@@ -232,7 +238,14 @@ class Stage:
         links = feed_links(self.addresses, page, None) if self._has_feeds() else []
         if shared.CALENDAR in shared.shared_names(language, self._packs()):
             links.append((words(language)["calendar"], relative(self.addresses.file(shared.CALENDAR), page)))
-        return products_body(language, cards, links)
+        try:
+            return products_body(language, cards, links, self.pieces)
+        except PieceBroken as error:
+            if not self.settings.serving:
+                raise PluginError(str(error)) from None
+            log.warning(str(error))
+            self.banner += _banner([error.problem], language).encode()
+            return products_body(language, cards, links)
 
     def switch_language(self, page: Page) -> Any:
         """A context in which the theme's language switch leads to this very page."""

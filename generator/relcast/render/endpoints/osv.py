@@ -67,7 +67,7 @@ def advisories(views: Views) -> dict[str, bytes]:
     for entry in views.history.releases:
         if entry.release.status != "released":
             continue
-        for placed in warning_changes(entry.release):
+        for placed in warning_changes(entry.changes):
             if placed.change.security is None or not placed.change.security.ids:
                 continue
             for id, aliases, related in named(placed.change.security.ids, views.history):

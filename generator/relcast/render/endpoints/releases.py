@@ -100,7 +100,7 @@ def _withdrawn(views: Views, entry: VersionedRelease) -> Json | None:
 
 def _warnings(views: Views, entry: VersionedRelease) -> tuple[list[Json], list[Json]]:
     """The changes that break something, and those that close advisories."""
-    warning = warning_changes(entry.release)
+    warning = warning_changes(entry.changes)
     if not warning:
         return [], []
     # The page's own words, which are made already.

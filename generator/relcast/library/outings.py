@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ...library.product import ProductHistory, VersionedRelease
-from ...library.steps import strides
-from ...model.scalars import day_of
-from ...model.version import Step, Version
+from ..model.scalars import day_of
+from ..model.version import Step, Version
+from .product import ProductHistory, VersionedRelease
+from .steps import strides
 
 
 class Outing(NamedTuple):

@@ -1,0 +1,1 @@
+"""RC8xx: a vendor's own pieces of pages."""

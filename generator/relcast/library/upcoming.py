@@ -1,0 +1,32 @@
+"""Planned upgrades that are still to come, or under way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from ..model.notice import Notice
+from .product import ProductHistory
+
+_OPEN_END = timedelta(days=1)
+"""How long a window whose end nobody stated counts as one."""
+
+
+def upcoming_notices(history: ProductHistory, now: datetime) -> list[tuple[Notice, datetime]]:
+    """The notices whose planned window has not passed, each with the instant at which it has; the nearest first."""
+    found = [
+        (notice, end)
+        for notice in history.notices
+        if notice.status in ("scheduled", "in_progress") and (end := _end(notice)) is not None and end > now
+    ]
+    return sorted(found, key=lambda pair: (pair[1], pair[0].id))
+
+
+def notice_turning_points(history: ProductHistory) -> Iterator[datetime]:
+    """When a notice is no longer upcoming."""
+    return (end for notice in history.notices if (end := _end(notice)) is not None)
+
+
+def _end(notice: Notice) -> datetime | None:
+    window = notice.planned
+    return (window.end or window.start + _OPEN_END) if window else None

@@ -1,0 +1,138 @@
+"""The head of a product's page, its archive, and what its script adds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+import pytest
+from pydantic import BaseModel
+
+from relcast.library.cadence import find_gauge, gauge_turning_points
+from relcast.library.live import live_listings
+from relcast.library.product import ProductHistory, VersionedRelease, newest_first
+from relcast.library.upcoming import upcoming_notices
+from relcast.model.notice import Listings, Notice
+from relcast.model.product import Product, Vendor
+from relcast.model.release import Release
+from relcast.model.version import parse_version
+from relcast.records.parse import parse
+from relcast.render.addresses import Addresses
+from relcast.render.pages import archive_page, archived_majors, product_page
+from relcast.render.views import Views
+
+M = TypeVar("M", bound=BaseModel)
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def read(model: type[M], data: Any) -> M:
+    meaning, problems = parse(model, data, languages=("en", "zh-CN"))
+    assert meaning is not None, problems
+    return meaning
+
+
+def history(
+    releases: dict[str, str], notices: list[Any] | None = None, standings: Any = None, changes: int = 1, **product: Any
+) -> ProductHistory:
+    made = []
+    for version, day in releases.items():
+        data = {"version": version, "date": day, "fixes": [f"Fix {n}" for n in range(changes)]}
+        made.append(VersionedRelease(parse_version(version, "semver"), read(Release, data), f"gw/{version}.yaml"))
+    return ProductHistory(
+        "gw", read(Product, {"name": "Gateway", **product}), read(Vendor, {"name": "Acme"}), newest_first(made),
+        tuple(read(Notice, notice) for notice in notices or []),
+        standings=read(Listings, standings).root if standings else {},
+    )  # fmt: skip
+
+
+def many(count: int, changes: int = 1) -> ProductHistory:
+    day = datetime(2024, 1, 1, tzinfo=UTC)
+    return history(
+        {f"{1 + n // 20}.{n % 20}.0": f"{day + timedelta(days=n):%Y-%m-%d}" for n in range(count)}, changes=changes
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "verdict"),
+    [("1 month", "healthy"), ("6-12 months", "often"), ("1 week", "stale"), (None, None), ("now and then", None)],
+)
+def test_the_cadence_is_judged_by_the_products_own_target(target: str | None, verdict: str | None) -> None:
+    releases = {"1.0.0": "2026-03-01", "1.1.0": "2026-04-01", "1.1.1": "2026-04-05", "1.2.0": "2026-05-01"}
+    gauge = find_gauge(history(releases, **({"cadence": {"minor": target}} if target else {})), NOW)
+    assert gauge is not None
+    assert (gauge.days, gauge.verdict) == (30, verdict)
+
+
+def test_a_product_turns_stale_by_date_and_the_moment_is_known() -> None:
+    quiet = history({"1.0.0": "2026-03-01", "1.1.0": "2026-04-01"}, cadence={"minor": "1 month"})
+    verdicts = {}
+    for moment in sorted(gauge_turning_points(quiet)):
+        for at in (moment - timedelta(seconds=1), moment):
+            gauge = find_gauge(quiet, at)
+            verdicts[at.isoformat()] = gauge.verdict if gauge else None
+    assert list(verdicts.values())[-2:] == ["healthy", "stale"]
+
+
+def test_one_minor_version_makes_no_cadence() -> None:
+    assert find_gauge(history({"1.0.0": "2026-03-01", "1.0.1": "2026-04-01"}), NOW) is None
+
+
+def test_a_marketplace_shows_the_newest_live_version_and_no_private_date() -> None:
+    product = history(
+        {"1.0.0": "2026-03-01", "1.1.0": "2026-04-01", "1.2.0": "2026-05-01"},
+        listings={"shop": {"profile": "github-release"}, "empty": {"profile": "github-release"}},
+        standings={
+            "shop": {
+                "1.0.0": {"live": "2026-03-02"},
+                "1.1.0": {"live": "2026-04-02", "submitted": "2026-01-17"},
+                "1.2.0": {"in_review": "2026-05-18"},
+            },
+            "empty": {"1.2.0": {"submitted": "2026-05-19"}},
+        },
+    )
+    assert [(live.id, live.entry.version.text) for live in live_listings(product, NOW)] == [("shop", "1.1.0")]
+    body = product_page(Views(product, "en", Addresses()), [], NOW).body
+    assert [day for day in ("2026-01-17", "17 January", "2026-05-18", "18 May", "19 May") if day in body] == []
+
+
+@pytest.mark.parametrize(("minutes", "shown"), [(-1, 1), (0, 0)])
+def test_a_planned_upgrade_leaves_the_page_when_its_window_ends(minutes: int, shown: int) -> None:
+    end = datetime(2026, 6, 2, 12, tzinfo=UTC)
+    notice = {"id": "n", "planned": {"start": "2026-06-02T10:00:00Z", "end": end.isoformat()}}
+    product = history({"1.0.0": "2026-03-01"}, [notice])
+    now = end + timedelta(minutes=minutes)
+    assert len(upcoming_notices(product, now)) == shown
+    assert product_page(Views(product, "en", Addresses()), [], now).body.count("data-rc-until") == shown
+
+
+def test_releases_beyond_the_newest_are_in_the_archive_of_their_major_with_all_its_others() -> None:
+    views = Views(many(45), "en", Addresses())
+    assert archived_majors(views) == ["2", "1"]
+    body = archive_page(views, "2").body
+    assert body.count('class="rc-row"') == 20
+    assert 'href="../../2.19.0/"' in body
+    page = product_page(views, [], NOW).body
+    assert 'href="archive/2/"' in page
+    assert 'href="archive/1/"' in page
+    assert page.count("<article") == 20
+
+
+def test_long_releases_become_rows_before_the_page_grows_too_large_and_none_is_lost() -> None:
+    page = product_page(Views(many(20, changes=40), "en", Addresses()), [], NOW).body
+    full, rows = page.count("<article"), page.count('class="rc-row"')
+    assert full >= 1
+    assert rows >= 1
+    assert full + rows == 20
+    assert page.count("<") - page.count("</") < 1_200
+
+
+def test_only_versions_with_a_way_are_offered() -> None:
+    views = Views(many(3), "en", Addresses())
+    assert "rc-run" not in product_page(views, [], NOW).body
+    assert 'data-href="upgrade/from-1.0.0/">1.0.0<' in product_page(views, [], NOW, ["1.0.0"]).body
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "target: 1–3 months"), ("zh-CN", "目标：1–3 个月")])
+def test_the_target_is_said_in_the_pages_language(language: str, says: str) -> None:
+    product = history({"1.0.0": "2026-03-01", "1.1.0": "2026-05-01"}, cadence={"minor": "1-3 months"})
+    assert says in product_page(Views(product, language, Addresses()), [], NOW).body
