@@ -848,7 +848,7 @@ def test_a_pack_does_not_outlive_what_it_was_rendered_with(monkeypatch: pytest.M
     # The cache of the function itself would hide a change within one process.
     before = keys.tool_key.__wrapped__()
     assert keys.tool_key.__wrapped__() == before
-    monkeypatch.setattr(keys, "version", lambda name: "99" if name == "nh3" else version(name))
+    monkeypatch.setattr(keys, "_version", lambda name: "99" if name == "nh3" else version(name))
     assert keys.tool_key.__wrapped__() != before
 
 

@@ -128,10 +128,10 @@ def _is_sealed(root: str, folder: str, files: Iterable[str]) -> bool:
 def _folders(folder: str, files: Iterable[str]) -> Collection[str]:
     """A folder and all folders in it that lead to the files."""
     found = {folder}
-    for name in {os.path.dirname(file) for file in files}:
-        while name not in found and name:
+    for name in {file.rpartition("/")[0] for file in files}:
+        while name and name not in found:
             found.add(name)
-            name = os.path.dirname(name)
+            name = name.rpartition("/")[0]
     return found
 
 
