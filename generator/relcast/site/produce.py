@@ -381,8 +381,7 @@ def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with
         writer.header.pages.append(
             PackedPage(
                 views.language, kind, page_file(history.id, *folders), path, version, text.heading, text.title,
-                text.description, name, source, writer.add(head + about.encode()), list(text.contents),
-                writer.add(text.body.encode()), modified,
+                text.description, name, source, head, list(text.contents), writer.add(text.body.encode()), modified,
             )
         )  # fmt: skip
 
