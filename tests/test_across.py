@@ -62,6 +62,12 @@ def test_they_are_found_by_their_subject_and_not_by_what_releases_are_found_by(p
     assert not any("CVE-2026-1234" in row["title"] + row["text"] for row in mine)
 
 
+def test_docs_link_to_places_on_them_under_strict_validation(project: MakeProject) -> None:
+    project(
+        {"validation": {"anchors": "warn"}}, {"docs/own.md": "# Own\n\n[Fixes](security.md#affected)\n"}
+    ).build()  # strict: a warning would end it
+
+
 def test_where_addresses_are_files_they_are_files(project: MakeProject) -> None:
     site = project({"use_directory_urls": False, "plugins": ["search", {"relcast": {"at": "log"}}]}).build()
     assert site.page("log/security.html").one("//h1/text()")

@@ -217,6 +217,9 @@ def test_every_deprecation_and_removal_stands_once_with_its_state(history: Produ
         assert (one.removed is not None) == (one.state == "removed")
         if one.removed:
             assert one.removed[0].is_stable
+        if one.state == "due":
+            assert one.due is not None
+            assert one.due.release.status == "planned" or one.due.version.is_prerelease
     announced = [(entry, change) for entry, change in _told(history, "deprecations") if plain.is_out(entry)]
     keys = {change.id or id(change) for _, change in announced}
     assert len([one for one in found if one.announced]) == len(keys)

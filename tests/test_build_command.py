@@ -527,6 +527,30 @@ def test_what_others_do_to_a_site_lasts_until_the_next_build_and_never_comes_bac
             assert run(made, *NOW).files == good, change
 
 
+def test_advisories_follow_their_records_and_nobody_else(project: MakeProject) -> None:
+    made = project()
+
+    def fixes(*ids: str) -> None:
+        closed = [{"text": f"Close {id}", "security": {"ids": [id]}} for id in ids]
+        made.write({"releases/gateway/1.0.0.yaml": dump({**GATEWAY_1, "fixes": closed})})
+
+    def advisories() -> dict[str, bytes]:
+        return {name: content for name, content in run(made, *NOW).files.items() if name.startswith("osv/")}
+
+    fixes("CVE-2026-1001", "CVE-2026-1002")
+    good = advisories()
+    assert {"osv/CVE-2026-1001.json", "osv/CVE-2026-1002.json"} < good.keys()
+    for _ in range(3):
+        (made.root / "site/osv/foreign.json").write_text("{}")
+        (made.root / "site/osv/CVE-2026-1001.json").write_text("{}")
+        assert advisories() == good
+    fixes("CVE-2026-1002")
+    assert advisories().keys() == good.keys() - {"osv/CVE-2026-1001.json"}
+    fixes("CVE-2026-1001", "CVE-2026-1002")
+    for _ in range(3):
+        assert advisories() == good
+
+
 def test_a_spoilt_spare_is_not_taken_from(project: MakeProject) -> None:
     made = project()
     run(made, *NOW)
@@ -824,7 +848,7 @@ def test_a_pack_does_not_outlive_what_it_was_rendered_with(monkeypatch: pytest.M
     # The cache of the function itself would hide a change within one process.
     before = keys.tool_key.__wrapped__()
     assert keys.tool_key.__wrapped__() == before
-    monkeypatch.setattr(keys, "version", lambda name: "99" if name == "nh3" else version(name))
+    monkeypatch.setattr(keys, "_version", lambda name: "99" if name == "nh3" else version(name))
     assert keys.tool_key.__wrapped__() != before
 
 

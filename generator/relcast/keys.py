@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
 _LIBRARIES = (
@@ -33,11 +34,14 @@ def tool_key() -> str:
     return digest.hexdigest()
 
 
-def _version(distribution: str) -> str:
+def _version(name: str) -> str:
     try:
-        return version(distribution)
+        about = distribution(name).read_text("METADATA") or ""
     except PackageNotFoundError:
         return ""
+    # What `importlib.metadata.version` finds too, after it has read all that a project says of itself as an e-mail.
+    found = re.search(r"^Version: *(.+)$", about, re.MULTILINE)
+    return found[1] if found else version(name)
 
 
 def files_key(folder: Path, files: Iterable[Path]) -> str:

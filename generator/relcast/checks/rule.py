@@ -6,9 +6,10 @@ import importlib
 import pkgutil
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from textwrap import dedent
 from types import ModuleType
+from typing import NamedTuple
 
 from ..problems import Severity
 
@@ -36,7 +37,16 @@ class Example:
     """The YAML, with `---` between files; empty where `remark` says it all."""
 
 
-@dataclass(frozen=True, slots=True)
+class _Said(NamedTuple):
+    """What the docstring of a rule's module says."""
+
+    what: str
+    why: str
+    bad: Example
+    good: Example
+
+
+@dataclass(frozen=True)
 class Rule:
     """One thing that can be wrong with records."""
 
@@ -46,15 +56,33 @@ class Rule:
     """For searching and for settings: `unknown-key`."""
     severity: Severity
     """The level of its problems unless the vendor sets another; some problems of an error are mere warnings."""
-    what: str
-    """What is wrong, in a sentence."""
-    why: str
-    """Why it matters."""
-    bad: Example
-    good: Example
     module: ModuleType
     is_policy: bool = False
     """Whether it is off until a vendor sets its level."""
+
+    @property
+    def what(self) -> str:
+        """What is wrong, in a sentence."""
+        return self._said.what
+
+    @property
+    def why(self) -> str:
+        """Why it matters."""
+        return self._said.why
+
+    @property
+    def bad(self) -> Example:
+        """Where it is found."""
+        return self._said.bad
+
+    @property
+    def good(self) -> Example:
+        """Where it is not."""
+        return self._said.good
+
+    @cached_property
+    def _said(self) -> _Said:
+        return _read(self.module.__doc__ or "")  # empty under `python -OO`
 
     @property
     def is_settable(self) -> bool:
@@ -72,7 +100,12 @@ def rules() -> tuple[Rule, ...]:
         for info in pkgutil.walk_packages(checks.__path__, f"{checks.__name__}.")
         if not info.ispkg
     )
-    return tuple(sorted((_read(module) for module in modules if hasattr(module, "CODE")), key=lambda rule: rule.code))
+    found = [
+        Rule(module.CODE, module.NAME, module.SEVERITY, module, getattr(module, "IS_POLICY", False))
+        for module in modules
+        if hasattr(module, "CODE")
+    ]
+    return tuple(sorted(found, key=lambda rule: rule.code))
 
 
 def find_rule(word: str) -> Rule | None:
@@ -85,25 +118,14 @@ def _by_word() -> dict[str, Rule]:
     return {word: rule for rule in rules() for word in (rule.code.lower(), rule.name)}
 
 
-def _read(module: ModuleType) -> Rule:
-    doc = module.__doc__ or ""  # empty under `python -OO`
+def _read(doc: str) -> _Said:
     first = _EXAMPLE.search(doc)
     what, _, why = doc[: first.start() if first else len(doc)].partition("\n\nWhy: ")
     examples = {
         match[1]: Example(match[2] or match[3] or "", dedent(match[4]).strip("\n")) for match in _EXAMPLE.finditer(doc)
     }
     nothing = Example("", "")
-    return Rule(
-        module.CODE,
-        module.NAME,
-        module.SEVERITY,
-        _joined(what),
-        _joined(why),
-        examples.get("Bad", nothing),
-        examples.get("Good", nothing),
-        module,
-        getattr(module, "IS_POLICY", False),
-    )
+    return _Said(_joined(what), _joined(why), examples.get("Bad", nothing), examples.get("Good", nothing))
 
 
 def _joined(text: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from io import FileIO
@@ -23,6 +23,8 @@ from ..problems import Problem
 _MAGIC = "relcast-pack 4"
 
 PageKind = Literal["product", "release", "archive", "upgrade", "path"]
+
+_KINDS = frozenset(get_args(PageKind))
 
 Slice = tuple[int, int]
 """Offset and length in bytes, from the end of the header."""
@@ -251,9 +253,9 @@ class Pack:
                 return None  # cut short, by a full disk or a crash of the machine
             names = [page.file for page in header.pages] + [extra.file for extra in header.files]
             kinds = {page.kind for page in header.pages}
-            if header.product != product or not all(_is_below(product, name) for name in names):
+            if header.product != product or not _are_below(product, names):
                 return None
-            if not kinds <= set(get_args(PageKind)):
+            if not kinds <= _KINDS:
                 return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
@@ -299,10 +301,12 @@ def _state(stream: FileIO) -> tuple[int, ...]:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _is_below(product: str, file: str) -> bool:
-    """True for a relative path below the product's folder, with no way out of it on any system."""
-    first, *rest = file.split("/")
-    return first == product and bool(rest) and not {"", ".", ".."} & set(rest) and "\\" not in file
+def _are_below(product: str, files: Sequence[str]) -> bool:
+    """True for relative paths below the product's folder, with no way out of it on any system."""
+    start = f"{product}/"
+    every = "".join([f"/{file}/:" for file in files])  # looked at all at once, since a site has thousands
+    leads_out = any(step in every for step in ("//", "/./", "/../", "\\"))
+    return not leads_out and all(file.startswith(start) for file in files)
 
 
 def _read(stream: FileIO, at: int, length: int) -> bytes:

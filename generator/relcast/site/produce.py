@@ -375,14 +375,13 @@ def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with
         return
     modified = max(_modified(entry, views) for entry in history.releases)
 
-    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, head: bytes) -> None:
+    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, feeds: bytes) -> None:
         folders = ("upgrade", f"from-{version}") if version else ("upgrade",)
-        about = open_graph(views, path, text.title, text.description)
+        head = writer.add(feeds + open_graph(views, path, text.title, text.description).encode())
         writer.header.pages.append(
             PackedPage(
                 views.language, kind, page_file(history.id, *folders), path, version, text.heading, text.title,
-                text.description, name, source, writer.add(head + about.encode()), list(text.contents),
-                writer.add(text.body.encode()), modified,
+                text.description, name, source, head, list(text.contents), writer.add(text.body.encode()), modified,
             )
         )  # fmt: skip
 

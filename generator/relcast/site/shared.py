@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 
 from ..render.addresses import Addresses
 from ..render.calendar import FILE, join_calendar
 from ..render.endpoints import osv, security_txt
 from ..render.endpoints.schema import SCHEMAS, schema_file, schema_json
+from .ledger import Ledger, seal, state_of
 from .pack import Pack, PackedShare, Slice
 
 CALENDAR = FILE
 """The calendar of all products, below the mount point."""
-PLACES = (CALENDAR, "osv", "schemas")
+ADVISORIES = "osv"
+"""The folder of advisories below the mount point."""
+PLACES = (CALENDAR, ADVISORIES, "schemas")
 """What these files are, or are in, below the mount point."""
 
 
@@ -91,6 +95,27 @@ def _in_folder(file: str, make: Callable[[], None]) -> None:
         make()
 
 
+def write_shared(root: Path, earlier: Path, files: Mapping[str, bytes], ledger: Ledger) -> None:
+    """Write the files of `shared_files` below `root`, or take those of an earlier build, which lie below `earlier`.
+
+    Advisories may be thousands and hardly ever change, so they go over all at once.
+    """
+    folder = ADVISORIES
+    advisories = {name: content for name, content in files.items() if name.startswith(f"{folder}/")}
+    digest = blake2b(digest_size=20)
+    for name, content in advisories.items():
+        digest.update(f"{name} {len(content)} ".encode() + content)
+    is_known = not advisories or ledger.reuse(root, folder, digest.hexdigest())
+    is_new = not (root / folder).exists()
+    for name, content in files.items():
+        if not (is_known and name in advisories):
+            put(root / name, content, [earlier / name])
+    if not is_known:
+        ledger.note(folder, digest.hexdigest(), [state_of(os.fspath(root), name) for name in advisories])
+        if is_new:
+            seal(os.fspath(root), folder, advisories)
+
+
 def put_security_txt(site: Path, content: bytes | None, previous: Path | None) -> None:
     """Write security.txt below a site's root, or see that an old one of ours is gone (None).
 
@@ -117,7 +142,7 @@ def put_security_txt(site: Path, content: bytes | None, previous: Path | None) -
 
 
 def _osv_file(id: str) -> str:
-    return f"osv/{id}.json"
+    return f"{ADVISORIES}/{id}.json"
 
 
 def _rows(language: str, packs: Sequence[Pack]) -> Iterator[tuple[Pack, PackedShare]]:

@@ -71,10 +71,10 @@
   }
 
   if (form && products.length) {
-    const { product, version } = form.elements
+    const { product, version } = form.elements, choose = form.dataset.rcChoose
     const chosen = () => products.find(row => row.dataset.rcId === product.value)
     const offer = () => {
-      version.replaceChildren(new Option("–", ""), ...list(chosen()?.dataset.rcVersions).map(text => new Option(text, text)))
+      version.replaceChildren(new Option(choose, ""), ...list(chosen()?.dataset.rcVersions).map(text => new Option(text, text)))
       version.disabled = !chosen()
     }
     const answerNow = () => {
@@ -82,7 +82,7 @@
       show(chosen(), version.value)
     }
     product.replaceChildren(
-      new Option("–", ""), ...products.map(row => new Option(row.querySelector("a").textContent, row.dataset.rcId))
+      new Option(choose, ""), ...products.map(row => new Option(row.querySelector("a").textContent, row.dataset.rcId))
     )
     const asked = new URLSearchParams(location.search)
     if (products.some(row => row.dataset.rcId === asked.get("product"))) product.value = asked.get("product")

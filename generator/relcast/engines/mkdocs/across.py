@@ -70,6 +70,8 @@ class AcrossPages:
         level = min((item.level for item in page.toc), default=1)
         top = page.toc.items[0].children if page.toc.items and level == 1 else page.toc.items
         top += [AnchorLink(title, id, 2) for id, title in text.contents]
+        if page.present_anchor_ids is not None:  # docs may link to them under `validation: anchors`
+            page.present_anchor_ids |= {id for id, _ in text.contents}
         return f"{html}\n{text.lead}{_PLACE}"
 
     def finish(self, html: str, page: Page) -> str:

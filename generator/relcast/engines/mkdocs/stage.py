@@ -38,8 +38,9 @@ from ...site import search, shared, sitemap
 from ...site.across import read_rows
 from ...site.edition import Edition
 from ...site.feed_files import VENDOR_FILES, vendor_files
-from ...site.fill import Destination, Ledger, Source, fill
+from ...site.fill import Destination, fill
 from ...site.frame import Frame, token
+from ...site.ledger import Ledger, Source
 from ...site.moved import moved_files, moved_names
 from ...site.pack import Pack, PackChanged, PackedPage
 from ...site.produce import Produced, frames_of
@@ -357,12 +358,14 @@ class Stage:
         name = f"pages-{settings.language}-{blake2b(where.encode(), digest_size=6).hexdigest()}.json"
         destination = Destination(settings.language, root, self.frames, self.banner)
         with _packs_unchanged():
-            fill(destination, self._packs(), Ledger(settings.cache_dir / name, sources), settings.jobs)
+            ledger = Ledger(settings.cache_dir / name, sources)
+            fill(destination, self._packs(), ledger, settings.jobs)
             earlier = site / _KEPT if in_place else sources[-1].root
-            for name, content in shared.shared_files(settings.language, self.addresses, self._packs()):
-                shared.put(root / name, content, [earlier / name])
+            files = dict(shared.shared_files(settings.language, self.addresses, self._packs()))
+            shared.write_shared(root, earlier, files, ledger)
             for name, content in moved_files(settings.language, self.addresses, self._packs()):
                 shared.put(root / name, content, [earlier / name])
+            ledger.write()
             self._write_vendor_feeds(root, earlier)
             if in_place:
                 shutil.rmtree(site / _KEPT, ignore_errors=True)

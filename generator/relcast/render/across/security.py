@@ -184,7 +184,7 @@ def _mine(setting: Setting, products: Sequence[ProductRows]) -> str:
     table = words(setting.language)
     said = "".join(
         f' data-rc-{name}="{escape(table[f"across.security.{name}"])}"'
-        for name in ("lacks", "complete", "withdrawn", "go", "stuck")
+        for name in ("lacks", "complete", "withdrawn", "go", "stuck", "choose")
     )
     rows = "".join(_product(setting, product) for product in products)
     columns = heads(
