@@ -462,6 +462,7 @@ def test_filters_narrow_count_and_keep_their_state_in_the_address(visit: Visit) 
     total = shown.count()
     expect(status).to_have_text(f"{total} of {total} changes shown")
     choose(page, kind="fix")
+    assert set(page.locator(".rc-kind:visible").all_inner_texts()) == {"Fixes"}
     fixes = shown.count()
     choose(page, component="policy")
     both = shown.count()
