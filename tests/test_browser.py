@@ -563,6 +563,7 @@ def test_a_keyboard_copies_the_permanent_link_of_a_change_from_the_products_page
         ("edge-gateway/#rate-limits", "edge-gateway/1.3.0/#rate-limits"),
         ("edge-gateway/#weighted-upstreams", "edge-gateway/1.10.0/#weighted-upstreams"),
         ("edge-gateway/#v2.4.0", "edge-gateway/#v2.4.0"),
+        ("edge-gateway/#2.4.0", "edge-gateway/#v2.4.0"),
         ("edge-gateway/#constructor", "edge-gateway/#constructor"),
         ("api-gateway/1.3.0/?a=b#rate-limits", "edge-gateway/1.3.0/#rate-limits"),
         ("api-gateway/?kind=fix", "edge-gateway/"),
@@ -580,6 +581,14 @@ def test_an_address_that_moved_leads_to_where_it_is_told_now(asked: str, leads_t
         expect(page.locator(f'[id="{place}"]')).to_be_in_viewport()
     assert "?" not in asked or page.url.count(asked.partition("?")[2].partition("#")[0]), "the query goes along"
     assert visit.watch.seen == []
+
+
+def test_a_link_to_a_release_that_a_filter_hides_takes_the_filter_back(visit: Visit) -> None:
+    page = visit.open("edge-gateway/?kind=security")
+    expect(page.locator("#v2\\.4\\.0")).to_be_hidden()
+    page.locator(".md-sidebar--secondary").get_by_role("link", name="2.4.0").click()
+    expect(page.locator("#v2\\.4\\.0")).to_be_in_viewport()
+    page.wait_for_url("**/edge-gateway/#v2.4.0")
 
 
 def test_without_javascript_an_earlier_address_of_a_product_leads_on(visiting: Visiting, demo: str) -> None:
@@ -600,6 +609,15 @@ def test_an_archive_lists_every_release_of_its_major_version(visiting: Visiting,
     expect(page.locator("#v1\\.8\\.0-rc\\.1 .rc-badge--prerelease")).to_be_visible()
     rows.filter(has_text="1.3.0").locator("a").click()
     expect(page.locator(HEADING)).to_have_text("Edge Gateway 1.3.0")
+
+
+def test_the_search_index_is_fetched_once_a_reader_turns_to_the_search(visit: Visit) -> None:
+    fetched: list[str] = []
+    visit.page.on("request", lambda request: fetched.append(urlsplit(request.url).path))
+    visit.open("edge-gateway/").wait_for_load_state("networkidle")
+    assert not [path for path in fetched if "search_index" in path]
+    assert addresses(visit, "2.4.1")
+    assert fetched.count("/search/search_index.json") == 1
 
 
 def test_the_search_finds_a_change_of_an_archived_release_on_the_releases_own_page(visit: Visit) -> None:
