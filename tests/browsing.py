@@ -69,8 +69,6 @@ KINDS = {
     "notices": Kind(r"notices/", {"notices": "notices/"}),
     "subscribe": Kind(r"subscribe/", {"subscribe": "subscribe/"}),
     "moved": Kind(r"api-gateway/.*", {}),
-    "notices": Kind(r"notices/", {"notices": "notices/"}),
-    "subscribe": Kind(r"subscribe/", {"subscribe": "subscribe/"}),
     "prose": Kind(r"guide/([^/]+/)?", {"prose": "guide/records/"}),
     "not found": Kind(r"404\.html", {"not found": "404.html"}),
 }
