@@ -77,6 +77,15 @@ def test_an_advisory_is_found_and_leads_to_its_change(visit: Visit) -> None:
     assert f"{RECORD}/#{change['id']}" in found
 
 
+def test_an_id_of_a_change_is_found_and_leads_to_it(visit: Visit) -> None:
+    """A reader has it from a link, a ticket or a file for tools."""
+    change = advised_change()
+    visit.open("")
+    found = addresses(visit, change["id"])
+    assert found[0] == f"{RECORD}/"
+    assert f"{RECORD}/#{change['id']}" in found
+
+
 def test_a_word_of_a_change_is_found_and_leads_to_it(visit: Visit) -> None:
     change = advised_change()
     word = max(re.findall(r"[a-z]+", change["text"]["en"]), key=len)

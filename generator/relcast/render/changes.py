@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from ..markup import without_table_keys
 from ..markup.escape import escape
 
 
@@ -112,7 +113,8 @@ def feed_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup
         notes = "".join([f"<li><strong>{escape(note.label)}</strong>{colon}{note.html}</li>" for note in change.notes])
         links = comma.join([f'<a href="{escape(url)}">{escape(label)}</a>' for label, url in change.links])
         items.append(
-            f"<li>{change.html}{about and f' ({about})'}{notes and f'<ul>{notes}</ul>'}{change.details}"
+            f"<li>{change.html}{about and f' ({about})'}{notes and f'<ul>{notes}</ul>'}"
+            f"{without_table_keys(change.details)}"
             f"{links and f'<p>{links}</p>'}</li>\n"
         )
     return Markup("".join(items))

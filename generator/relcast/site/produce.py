@@ -19,6 +19,7 @@ from ..model.product import Vendor
 from ..model.scalars import day_of
 from ..problems import Problem, sort_problems
 from ..records.folder import ProductFolder, VendorFolder, discover
+from ..records.noted import NotedKeys
 from ..render import calendar
 from ..render.across.subscribe import SUBSCRIBE, product_anchor
 from ..render.addresses import page_file, relative
@@ -51,16 +52,14 @@ from .pack import (
     PackHeader,
     PackWriter,
     PageKind,
-    Slice,
 )
 from .search import release_entries
 
 ENDPOINTS: Mapping[str, Callable[[Views], bytes]] = {
     "badge.json": badge_json,
     "latest.json": latest_json,
-    "releases.json": releases_json,
 }
-"""What makes each file for tools that lies beside a product's page."""
+"""What makes each of the files for tools beside a product's page that says nothing of ways."""
 
 BROKEN = "broken"
 """Folder of the packs made from records with errors, so that they don't replace the last good ones."""
@@ -119,10 +118,11 @@ def produce(
     packs: dict[str, Pack] = {}
     orders: list[_Order] = []
     slots = feed_slots(product.id for product in folder.products)
+    noted = NotedKeys(cache_dir / "files.json")
     has_feeds = any(find_lack_of_feeds(vendor, edition.addresses.base) is None for edition in editions)
     for product in folder.products:
         name = f"{product.id}.pack"
-        key = f"{_key(common, product)} {slots[product.id]}"
+        key = f"{_key(common, noted, product)} {slots[product.id]}"
         for file in (cache_dir / name, cache_dir / BROKEN / name):
             pack = Pack.find(file, product.id)
             if pack is not None and pack.header.holds(key, now):
@@ -135,6 +135,7 @@ def produce(
                     frames_of(cache_dir) if has_feeds else {}, turns,
                 )
             )  # fmt: skip
+    noted.write()
     for order, file in zip(orders, spread(_make, orders, jobs), strict=True):
         pack = Pack.find(file, order.product.id)
         if pack is None or not pack.header.holds(order.key, now):
@@ -196,9 +197,9 @@ def frames_of(cache_dir: Path) -> FeedFrames:
     return feed_frames(cache_dir, tool_key())
 
 
-def _key(common: str, product: ProductFolder) -> str:
+def _key(common: str, noted: NotedKeys, product: ProductFolder) -> str:
     """What a pack is made from: what all are, then the names and bytes of its files."""
-    return f"{common} {files_key(product.path, product.files())}"
+    return f"{common} {noted.key(product.id, product.path, product.files())}"
 
 
 def _make(order: _Order) -> Path:
@@ -264,15 +265,17 @@ def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Or
         _pack_archive_page(writer, views, major, name, with_feeds)
     if with_feeds:
         pack_feeds(writer, views, order.frames, now=order.now, slot=order.slot)
-    _pack_endpoints(writer, views)
+    _pack_endpoints(writer, views, ways)
     pack_rows(writer, views)
 
 
-def _pack_endpoints(writer: PackWriter, views: Views) -> None:
+def _pack_endpoints(writer: PackWriter, views: Views, pages: UpgradePages) -> None:
     """Files for buyers' tools, and the product's share of those that are made of all products'."""
     id, language, header = views.history.id, views.language, writer.header
-    for name, make_file in ENDPOINTS.items():
-        header.files.append(PackedFile(language, f"{id}/{name}", writer.add(make_file(views))))
+    made = {name: make_file(views) for name, make_file in ENDPOINTS.items()}
+    made["releases.json"] = releases_json(views, pages.ways_to_latest())
+    for name, content in made.items():
+        header.files.append(PackedFile(language, f"{id}/{name}", writer.add(content)))
     for advisory, content in advisories(views).items():
         header.shares.append(PackedShare(language, "osv", advisory, writer.add(content)))
     if not views.has_calendar:
@@ -320,11 +323,12 @@ def _pack_archive_page(writer: PackWriter, views: Views, major: str, name: str, 
     path = views.addresses.archive(history.id, major)
     text = archive_page(views, major)
     releases = [entry for entry in history.releases if entry.version.major == major]
+    head = _head(views, path, name, with_feeds) + open_graph(views, path, text.title, text.description).encode()
     writer.header.pages.append(
         PackedPage(
             language, "archive", page_file(history.id, "archive", major), path, major,
             text.heading, text.title, text.description, name, f"{history.id}/product.yaml",
-            writer.add(_head(views, path, name, with_feeds)), list(text.contents), writer.add(text.body.encode()),
+            writer.add(head), list(text.contents), writer.add(text.body.encode()),
             max((_modified(entry, views) for entry in releases), default=""),
         )
     )  # fmt: skip
@@ -354,8 +358,9 @@ def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with
         return
     modified = max(_modified(entry, views) for entry in history.releases)
 
-    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, head: Slice) -> None:
+    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, feeds: bytes) -> None:
         folders = ("upgrade", f"from-{version}") if version else ("upgrade",)
+        head = writer.add(feeds + open_graph(views, path, text.title, text.description).encode())
         writer.header.pages.append(
             PackedPage(
                 views.language, kind, page_file(history.id, *folders), path, version, text.heading, text.title,
@@ -364,10 +369,10 @@ def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with
         )  # fmt: skip
 
     path = addresses.upgrade(history.id)
-    head = writer.add(_head(views, path, name, with_feeds))
+    head = _head(views, path, name, with_feeds)
     put("upgrade", pages.choose_page(), path, "", f"{history.id}/product.yaml", head)
     if pages.starts.pages:
-        below = writer.add(_head(views, addresses.upgrade(history.id, "-"), name, with_feeds))
+        below = _head(views, addresses.upgrade(history.id, "-"), name, with_feeds)
         for entry in pages.starts.pages:
             path = addresses.upgrade(history.id, entry.version.text)
             put("path", pages.way_page(entry), path, entry.version.text, entry.file, below)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ from ...render.addresses import Addresses
 from ...render.draw import PieceBroken, Pieces, sound_pieces
 from ...render.endpoints import security_txt
 from ...render.phrases import plain
+from ...render.structured import link_preview
 from ...render.subscribe import discovery_links, find_lack_of_feeds
 from ...site import search, shared, sitemap
 from ...site.across import read_rows
@@ -56,6 +58,9 @@ CACHE = ".relcast"
 
 _KEPT = ".relcast-kept"
 """Folder below the site's where product folders wait while MkDocs empties it; names with a dot are not emptied."""
+
+
+_OPEN_GRAPH = re.compile(r"""<meta\s+property=["']?og:title""", re.IGNORECASE)
 
 
 class Produce(Protocol):
@@ -269,7 +274,7 @@ class Stage:
 
     def finish_page(self, html: str, page: Page) -> str:
         """Feeds in the head; absolute hreflang links on every docs page that other languages have too."""
-        html = self._with_feeds(html, page.url)
+        html = self._with_preview(self._with_feeds(html, page.url), page)
         if self.alternates:
             html = write_hreflang(html, self.alternates, self._shared_url(page))
         return self.across.finish(html, page)
@@ -287,6 +292,18 @@ class Stage:
         language = self.settings.language
         links = discovery_links(language, self.addresses, page, plain(vendor.name, language))
         return html.replace("</head>", links + "</head>", 1)
+
+    def _with_preview(self, html: str, page: Page) -> str:
+        """What a chat shows of a link to a docs page, unless the theme or another plugin says that already."""
+        vendor = self.produced.vendor if self.produced else None
+        if vendor is None or _OPEN_GRAPH.search(html):
+            return html
+        about = str(page.meta.get("description") or self.config.site_description or "")
+        title = f"{page.title} - {self.config.site_name}" if page.title and not page.is_homepage else ""
+        tags = link_preview(
+            self.addresses, vendor, self.settings.language, page.url, title or self.config.site_name, about
+        )
+        return html.replace("</head>", f"{tags}</head>", 1) if tags else html
 
     def _shared_url(self, page: Page) -> str | None:
         """The page's address if it has the same one in every edition."""
