@@ -15,6 +15,7 @@ import pytest
 import yaml
 from browsing import (
     CONTENT,
+    EXAMPLES,
     HEADING,
     LANGUAGES,
     PAGES,
@@ -443,6 +444,66 @@ def test_on_paper_all_is_open_and_links_show_where_they_lead(visit: Visit) -> No
     assert page.locator(f"{CONTENT} details:not([open])").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(f"{CONTENT} details[open]").count() == 0
+
+
+def test_on_paper_a_link_shows_its_whole_address(visit: Visit) -> None:
+    page = visit.open("acme-db/3.0.0/")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    shown = "element => getComputedStyle(element, '::after').content"
+    assert page.locator(".rc-newer a").evaluate(shown) == f'" (" "{visit.address}acme-db/3.2.1/" ")"'
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("[data-rc-address]")).to_have_count(0)
+
+
+# --- the reader's own colours, fingers and keys ---
+
+
+def test_labels_keep_border_words_and_icon_in_the_readers_own_colours(visit: Visit) -> None:
+    """Acceptance check 33."""
+    page = visit.open(f"{RECORD}/")
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    labels = page.locator(".rc-badge, .rc-severity--critical")
+    assert labels.count() >= 2
+    for label in labels.all():
+        look = label.evaluate(
+            """e => { const own = getComputedStyle(e), icon = getComputedStyle(e, '::before');
+            return {width: parseFloat(own.borderTopWidth), style: own.borderTopStyle, border: own.borderTopColor,
+            ink: own.color, ground: getComputedStyle(document.body).backgroundColor, icon: icon.backgroundColor} }"""
+        )
+        assert label.inner_text().strip()
+        assert look["width"] >= 1
+        assert look["style"] == "solid"
+        assert look["border"] == look["ink"] == look["icon"] != look["ground"]
+
+
+_SMALL = """() => [...document.querySelectorAll("a[href], button, select, summary, input")]
+  .filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+  .filter(e => getComputedStyle(e).display !== "inline")  // in a line of text (WCAG 2.5.8, inline)
+  .map(e => [e, e.getBoundingClientRect()])
+  .filter(([_, box]) => box.width && box.height && (box.width < 23.9 || box.height < 23.9))
+  .filter(([_, box]) => box.width > 1)  // what is only read out
+  .map(([e, box]) => `${e.tagName} ${e.className} ${e.textContent.trim().slice(0, 20)} ${box.width}x${box.height}`)"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_targets_are_large_enough_for_a_finger(visiting: Visiting, demo: str, width: int) -> None:
+    """Acceptance check 32, stricter than axe, which is content with a small target that stands alone."""
+    visit = visiting(demo, width=width)
+    small = {}
+    for path in EXAMPLES.values():
+        if found := visit.open(path).evaluate(_SMALL):
+            small[path] = found
+    assert small == {}
+
+
+def test_a_wide_table_of_the_docs_is_reached_by_keys(visiting: Visiting, demo: str) -> None:
+    page = visiting(demo, width=320).open("guide/looks/")
+    wide = page.locator(".md-typeset__scrollwrap[tabindex='0'][role=group]")
+    expect(wide.first).to_be_attached()
+    wide.first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
 
 
 # --- the product's page ---
