@@ -64,6 +64,8 @@ KINDS = {
     "archive": Kind(rf"{_PRODUCT}/archive/[^/]+/", {"archive": "edge-gateway/archive/1/"}),
     "chooser": Kind(rf"{_PRODUCT}/upgrade/", {"versions to upgrade from": "acme-db/upgrade/"}),
     "path": Kind(rf"{_PRODUCT}/upgrade/from-[^/]+/", {"ways from a version": "acme-db/upgrade/from-2.9.0/"}),
+    "security": Kind(r"security/", {"security": "security/"}),
+    "deprecations": Kind(r"deprecations/", {"deprecations": "deprecations/"}),
     "moved": Kind(r"api-gateway/.*", {}),
     "prose": Kind(r"guide/([^/]+/)?", {"prose": "guide/records/"}),
     "not found": Kind(r"404\.html", {"not found": "404.html"}),

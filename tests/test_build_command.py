@@ -835,7 +835,7 @@ def test_records_that_cannot_be_drawn_come_without_pages_or_as_they_last_were(
 
     def make(*problems: Problem) -> Produced:
         monkeypatch.setattr(
-            produce_module, "_key", lambda common, product: f"{common} {[p.severity for p in problems]}"
+            produce_module, "_key", lambda common, noted, product: f"{common} {[p.severity for p in problems]}"
         )
         folder, vendor, _ = open_folder(made.root / "releases", "releases")
         assert vendor is not None

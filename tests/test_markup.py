@@ -373,11 +373,6 @@ def test_cells_beyond_the_last_column_are_kept_in_it() -> None:
     assert inline_html(f"```\n{text}\n```") == f"<pre><code>{text}\n</code></pre>"
 
 
-def test_an_empty_corner_of_a_table_is_no_header() -> None:
-    html = inline_html("||x|\n|-|-:|\n|a|1|")
-    assert '<tr>\n<td></td>\n<th align="right">x</th>\n</tr>' in html
-
-
 @pytest.mark.parametrize(
     ("text", "html"),
     [

@@ -22,13 +22,14 @@ _MOST = 16 * 1024 * 1024
 @cache
 def tool_key() -> str:
     """Changes whenever our own code does, or what it stands on, so that nothing old outlives it."""
-    package = Path(__file__).resolve().parent
+    package = os.path.dirname(os.path.realpath(__file__))
     digest = blake2b(digest_size=20)
     digest.update(repr((sys.version_info[:2], [_version(name) for name in _LIBRARIES])).encode())
     for path, _, names in sorted(os.walk(package)):
         for name in sorted(names):
             if name.endswith((".py", ".html", ".json", ".yaml")):
-                digest.update(Path(path, name).read_bytes())
+                with open(f"{path}/{name}", "rb", buffering=0) as stream:
+                    digest.update(stream.read())
     return digest.hexdigest()
 
 

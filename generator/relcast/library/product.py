@@ -75,11 +75,15 @@ class ProductHistory:
         return self.vendor.timezone
 
     def at(self, now: datetime) -> ProductHistory:
-        """The same product as the public sees it at `now`: releases whose time has not come are not there."""
+        """The same product as the public sees it at `now`: releases whose time has not come, and notices that are yet
+        to be announced, are not there."""
         public = tuple(entry for entry in self.releases if entry.is_public(now, self.zone))
-        if len(public) == len(self.releases):
+        told = [at for at, notice in enumerate(self.notices) if _is_announced(notice, now, self.zone)]
+        if len(public) == len(self.releases) and len(told) == len(self.notices):
             return self
-        return replace(self, releases=public)
+        notices = tuple(self.notices[at] for at in told)
+        files = tuple(self.notice_files[at] for at in told if at < len(self.notice_files))
+        return replace(self, releases=public, notices=notices, notice_files=files)
 
     def find_latest(self) -> VersionedRelease | None:
         """The newest stable release by version, not by date."""
@@ -113,8 +117,14 @@ class ProductHistory:
 
     def turning_points(self) -> list[datetime]:
         """The instants at which something of this product appears by itself, sorted."""
-        moments = (entry.instant(self.zone) for entry in self.releases if entry.release.status == "released")
-        return sorted({moment for moment in moments if moment is not None})
+        moments = {entry.instant(self.zone) for entry in self.releases if entry.release.status == "released"}
+        moments |= {instant_of(notice.announced, self.zone) for notice in self.notices if notice.announced}
+        return sorted(moment for moment in moments if moment is not None)
+
+
+def _is_announced(notice: Notice, now: datetime, zone: tzinfo) -> bool:
+    """A notice that doesn't say since when it is known is known."""
+    return notice.announced is None or instant_of(notice.announced, zone) <= now
 
 
 def newest_first(releases: Sequence[VersionedRelease]) -> tuple[VersionedRelease, ...]:

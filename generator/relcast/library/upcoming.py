@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ..model.notice import Notice
+from .course import course_of
 from .product import ProductHistory
-
-_OPEN_END = timedelta(days=1)
-"""How long a window whose end nobody stated counts as one."""
 
 
 def upcoming_notices(history: ProductHistory, now: datetime) -> list[tuple[Notice, datetime]]:
@@ -28,5 +26,4 @@ def notice_turning_points(history: ProductHistory) -> Iterator[datetime]:
 
 
 def _end(notice: Notice) -> datetime | None:
-    window = notice.planned
-    return (window.end or window.start + _OPEN_END) if window else None
+    return course_of(notice).over

@@ -10,7 +10,7 @@ are given one here. It takes a tenth of a second to import, so that is left to t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,22 @@ def calendar_events(views: Views) -> list[tuple[str, bytes]]:
     return sorted(found)
 
 
+def event_file(notice: Notice) -> str:
+    """The name of the file with this event alone, below the product's folder: for a calendar that takes no
+    subscription."""
+    return f"notices/{notice.id}.ics"
+
+
+def event_calendars(views: Views) -> Iterator[tuple[str, bytes]]:
+    """A calendar of one event for each notice that has a time, with its file below the product's folder.
+
+    It is taken in once and not asked for again, so it names no source and no interval.
+    """
+    for notice in views.history.notices:
+        if find_window(notice)[0]:
+            yield event_file(notice), join_calendar(_bare_head(), [_event(views, notice).to_ical()])
+
+
 def product_head(views: Views) -> bytes:
     """The calendar of one product, up to where its events begin."""
     title = views.words["calendar.title"].format(product=plain(views.history.product.name, views.language))
@@ -60,13 +76,25 @@ def join_calendar(head: bytes, events: Iterable[bytes]) -> bytes:
     return b"".join([head, *events, _END])
 
 
-def _head(title: str, addresses: Addresses, product: str | None) -> bytes:
-    from icalendar import Calendar, vDuration, vUri
+def _bare() -> Calendar:
+    from icalendar import Calendar
 
     calendar: Calendar = Calendar()
     calendar.add("prodid", "-//Relcast//Relcast//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
+    return calendar
+
+
+def _bare_head() -> bytes:
+    head: bytes = _bare().to_ical()
+    return head.removesuffix(_END)
+
+
+def _head(title: str, addresses: Addresses, product: str | None) -> bytes:
+    from icalendar import vDuration, vUri
+
+    calendar = _bare()
     calendar.add("name", title)
     calendar.add("x-wr-calname", title)
     interval = vDuration(_REFRESH)

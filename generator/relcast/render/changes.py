@@ -50,6 +50,8 @@ class ChangeView(NamedTuple):
     """Label and address."""
     component_id: str = ""
     """As records write it; filters go by it."""
+    exploited: str = ""
+    """Says so where attacks on what a fix closes are known; else empty."""
 
 
 def release_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup:
@@ -110,6 +112,7 @@ def feed_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup
     for change in changes:
         labels = [
             f"{change.severity_label} {change.score}".strip(),
+            change.exploited,
             *change.advisories,
             change.cvss,
             change.kind,
@@ -134,6 +137,8 @@ def _tags(change: ChangeView) -> str:
         tags = f'<span class="rc-severity rc-severity--{change.severity}">{_label(change.severity_label)}{score}</span>'
     elif change.score:
         tags = f'<span class="rc-severity">CVSS {change.score}</span>'
+    if change.exploited:
+        tags += f'<span class="rc-severity rc-severity--critical">{_label(change.exploited)}</span>'
     for advisory in change.advisories:
         if address := find_advisory(advisory):
             tags += f'<a class="rc-advisory" href="{address}">{escape(advisory)}</a>'

@@ -69,10 +69,7 @@ def release_page(views: Views, entry: VersionedRelease) -> PageText:
     contents = [(group.id, group.title) for group in view.groups]
     for present, name in (
         (view.steps or view.migrations or view.required_stop, "upgrade"),
-        (
-            view.rollback_steps or any(fact.name == "rollback" and fact.tone != "unknown" for fact in view.facts),
-            "rollback",
-        ),
+        (view.has_rollback, "rollback"),
         (view.tests, "tests"),
         (view.artifacts, "artifacts"),
         (view.revisions, "revisions"),
@@ -230,6 +227,18 @@ def _by_minor(views: Views, entries: Sequence[VersionedRelease], page: str) -> l
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A line on a product's card: its support, a security fix, an upgrade to come."""
+
+    name: str
+    """`supported`, `ended`, `security` or `planned`."""
+    label: str
+    href: str = ""
+    until: str = ""
+    """A script hides it from this instant on (ISO 8601); empty is never."""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A product on the products page."""
 
@@ -240,8 +249,15 @@ class Card:
     title: str
     date: str
     release: str
+    words: str = ""
+    """What the box on the page finds it by: its names, ids and components in every language."""
+    marks: Sequence[Mark] = ()
 
 
-def products_body(language: str, cards: Sequence[Card], feeds: Sequence[tuple[str, str]], pieces: Pieces = ()) -> str:
-    """The list of products with their latest releases."""
-    return render("products.html", language, pieces, cards=cards, feeds=feeds)
+def products_body(
+    language: str, cards: Sequence[Card], feeds: Sequence[tuple[str, str]], pieces: Pieces = (),
+    *, finder: bool = False, newest: bool = False,
+) -> str:  # fmt: skip
+    """The list of products with their latest releases; with `finder` a box to search them, with `newest` a link to the
+    list that follows."""
+    return render("products.html", language, pieces, cards=cards, feeds=feeds, finder=finder, newest=newest)

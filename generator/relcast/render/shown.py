@@ -129,6 +129,11 @@ class ReleaseView:
     previous: LinkView | None = None
     next: LinkView | None = None
 
+    @property
+    def has_rollback(self) -> bool:
+        """Whether its page says how to go back, or that nobody can."""
+        return bool(self.rollback_steps) or any(f.name == "rollback" and f.tone != "unknown" for f in self.facts)
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:

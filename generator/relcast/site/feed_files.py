@@ -111,9 +111,7 @@ def vendor_files(
         return bodies[entry.id][_PLACE[kind]]
 
     files = {document.file: document.content(find) for document in documents}
-    names = [
-        (pack.header.product, card.name) for pack in packs for card in pack.header.cards if card.language == language
-    ]
+    names = [(pack.header.product, row.name) for pack in packs for row in pack.header.names if row.language == language]
     files[OPML] = opml(vendor, language, addresses, names)
     return files
 

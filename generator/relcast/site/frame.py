@@ -76,6 +76,11 @@ def token(slot: str, *, long: bool = False) -> str:
     return f"{_OPEN}{slot}{_PADDING if long else ''}{_CLOSE}"
 
 
+def shortened(page: str) -> str:
+    """`page` with the short spelling of each token that it holds in the long one."""
+    return page.replace(_PADDING, "")
+
+
 class FrameBroken(ValueError):
     """A page that cannot be a frame: which `frame`, what (`message`), where (`excerpt`), what to change (`hint`)."""
 
@@ -367,15 +372,17 @@ def compile_frame(page: str, *, name: str) -> Frame:
 
     `name` is for messages. Values are not looked at afterwards: every context and every escape is decided here.
     """
-    page = _quoted(page)
-    parts = _folded(_pieces(page, name), name)
+    places = list(_places(page))
+    if page != (quoted := _quoted(page, places)):
+        page, places = quoted, list(_places(quoted))
+    parts = _folded(_pieces(page, places, name), name)
     return _numbered(parts, name)
 
 
-def _quoted(page: str) -> str:
+def _quoted(page: str, places: Sequence[_Place]) -> str:
     """`page` with quotes round each unquoted attribute value that holds a token: minifiers take them off."""
     out, last = [], 0
-    for place in _places(page):
+    for place in places:
         if place.unquoted and _TOKEN.search(page, place.start, place.end):
             value = page[place.start : place.end].replace('"', "&quot;")
             out += [page[last : place.start], f'"{value}"']
@@ -383,9 +390,9 @@ def _quoted(page: str) -> str:
     return "".join([*out, page[last:]])
 
 
-def _pieces(page: str, name: str) -> list[bytes | _Slot]:
+def _pieces(page: str, found_places: Sequence[_Place], name: str) -> list[bytes | _Slot]:
     """`page` as literal, slot, literal, …, literal: slots stand at odd indexes, literals may be empty."""
-    places = [_Place(0, 0, _Context.TEXT, "text"), *_places(page)]
+    places = [_Place(0, 0, _Context.TEXT, "text"), *found_places]
     starts = [place.start for place in places]
     pieces: list[bytes | _Slot] = []
     last = contents = 0

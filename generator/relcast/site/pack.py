@@ -20,7 +20,7 @@ from typing import Any, Literal, get_args
 
 from ..problems import Problem
 
-_MAGIC = "relcast-pack 3"
+_MAGIC = "relcast-pack 4"
 
 PageKind = Literal["product", "release", "archive", "upgrade", "path"]
 
@@ -96,17 +96,22 @@ class PackedShare:
 
 
 @dataclass(slots=True)
-class PackedCard:
-    """What the products page says of the product."""
+class PackedName:
+    """What the product is called, as plain text."""
 
     language: str
     name: str
-    summary: str
-    version: str
-    title: str
-    date: str
-    url: str
-    release: str
+
+
+@dataclass(slots=True)
+class PackedRows:
+    """What the product says on a page over all products; see `render.across.page`."""
+
+    language: str
+    page: str
+    """The page's name."""
+    content: Slice
+    """Its rows, as JSON."""
 
 
 @dataclass(slots=True)
@@ -126,8 +131,9 @@ class PackHeader:
     search: list[PackedSearch] = field(default_factory=list)
     files: list[PackedFile] = field(default_factory=list)
     entries: list[PackedEntry] = field(default_factory=list)
-    cards: list[PackedCard] = field(default_factory=list)
+    names: list[PackedName] = field(default_factory=list)
     shares: list[PackedShare] = field(default_factory=list)
+    rows: list[PackedRows] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     """Ids that the product had before."""
 
@@ -203,8 +209,9 @@ _ROWS: Mapping[str, type] = {
     "search": PackedSearch,
     "files": PackedFile,
     "entries": PackedEntry,
-    "cards": PackedCard,
+    "names": PackedName,
     "shares": PackedShare,
+    "rows": PackedRows,
 }
 
 

@@ -20,8 +20,10 @@ from ..model.product import Vendor
 from ..model.scalars import day_of
 from ..problems import Problem, sort_problems
 from ..records.folder import ProductFolder, VendorFolder, discover
+from ..records.noted import NotedKeys
 from ..render import calendar
-from ..render.addresses import page_file
+from ..render.across.subscribe import SUBSCRIBE, product_anchor
+from ..render.addresses import page_file, relative
 from ..render.draw import PieceBroken, sound_pieces
 from ..render.endpoints.badge import badge_json
 from ..render.endpoints.latest import latest_json
@@ -38,7 +40,7 @@ from ..render.pages import (
     product_page,
     release_page,
 )  # fmt: skip
-from ..render.phrases import day_words, plain, shorten
+from ..render.phrases import plain
 from ..render.places import FILE as PLACES
 from ..render.places import places_json
 from ..render.structured import application, open_graph
@@ -46,13 +48,14 @@ from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds, 
 from ..render.upgrade_pages import UpgradePages
 from ..render.views import Views
 from ..workers import spread
+from .across import pack_rows
 from .edition import Edition
 from .feed_files import feed_frames, pack_feeds
 from .pack import (
     Pack,
     PackChanged,
-    PackedCard,
     PackedFile,
+    PackedName,
     PackedPage,
     PackedSearch,
     PackedShare,
@@ -65,9 +68,8 @@ from .search import release_entries
 ENDPOINTS: Mapping[str, Callable[[Views], bytes]] = {
     "badge.json": badge_json,
     "latest.json": latest_json,
-    "releases.json": releases_json,
 }
-"""What makes each file for tools that lies beside a product's page."""
+"""What makes each of the files for tools beside a product's page that says nothing of ways."""
 
 BROKEN = "broken"
 """Folder of the packs made from records with errors, so that they don't replace the last good ones."""
@@ -126,10 +128,11 @@ def produce(
     packs: dict[str, Pack] = {}
     orders: list[_Order] = []
     slots = feed_slots(product.id for product in folder.products)
+    noted = NotedKeys(cache_dir / "files.json")
     has_feeds = any(find_lack_of_feeds(vendor, edition.addresses.base) is None for edition in editions)
     for product in folder.products:
         name = f"{product.id}.pack"
-        key = f"{_key(common, product)} {slots[product.id]}"
+        key = f"{_key(common, noted, product)} {slots[product.id]}"
         for file in (cache_dir / name, cache_dir / BROKEN / name):
             pack = Pack.find(file, product.id)
             if pack is not None and pack.header.holds(key, now):
@@ -142,6 +145,7 @@ def produce(
                     frames_of(cache_dir) if has_feeds else {}, turns,
                 )
             )  # fmt: skip
+    noted.write()
     for order, file in zip(orders, spread(_make, orders, jobs), strict=True):
         pack = Pack.find(file, order.product.id)
         if pack is None or not pack.header.holds(order.key, now):
@@ -203,9 +207,9 @@ def frames_of(cache_dir: Path) -> FeedFrames:
     return feed_frames(cache_dir, tool_key())
 
 
-def _key(common: str, product: ProductFolder) -> str:
+def _key(common: str, noted: NotedKeys, product: ProductFolder) -> str:
     """What a pack is made from: what all are, then the names and bytes of its files."""
-    return f"{common} {files_key(product.path, product.files())}"
+    return f"{common} {noted.key(product.id, product.path, product.files())}"
 
 
 def _make(order: _Order) -> Path:
@@ -273,14 +277,17 @@ def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Or
         _pack_archive_page(writer, views, major, name, with_feeds)
     if with_feeds:
         pack_feeds(writer, views, order.frames, now=order.now, slot=order.slot)
-    _pack_endpoints(writer, views)
+    _pack_endpoints(writer, views, ways)
+    pack_rows(writer, views)
 
 
-def _pack_endpoints(writer: PackWriter, views: Views) -> None:
+def _pack_endpoints(writer: PackWriter, views: Views, pages: UpgradePages) -> None:
     """Files for buyers' tools, and the product's share of those that are made of all products'."""
     id, language, header = views.history.id, views.language, writer.header
-    for name, make_file in ENDPOINTS.items():
-        header.files.append(PackedFile(language, f"{id}/{name}", writer.add(make_file(views))))
+    made = {name: make_file(views) for name, make_file in ENDPOINTS.items()}
+    made["releases.json"] = releases_json(views, pages.ways_to_latest())
+    for name, content in made.items():
+        header.files.append(PackedFile(language, f"{id}/{name}", writer.add(content)))
     for advisory, content in advisories(views).items():
         header.shares.append(PackedShare(language, "osv", advisory, writer.add(content)))
     if not views.has_calendar:
@@ -288,6 +295,8 @@ def _pack_endpoints(writer: PackWriter, views: Views) -> None:
     events = calendar.calendar_events(views)
     content = calendar.join_calendar(calendar.product_head(views), (event for _, event in events))
     header.files.append(PackedFile(language, f"{id}/{calendar.FILE}", writer.add(content)))
+    for name, content in calendar.event_calendars(views):
+        header.files.append(PackedFile(language, f"{id}/{name}", writer.add(content)))
     head = calendar.vendor_head(views.history.vendor, language, views.addresses)
     header.shares.append(PackedShare(language, "calendar", "", writer.add(head)))
     for key, event in events:
@@ -299,10 +308,12 @@ def _pack_product_page(writer: PackWriter, ways: UpgradePages, name: str, with_f
     history, language, addresses = views.history, views.language, views.addresses
     path = addresses.product(history.id)
     links = feed_links(addresses, path, history.id) if with_feeds else []
+    more = f"{relative(addresses.across(SUBSCRIBE.name), path)}#{product_anchor(history.id)}"
+    ways_in = [*links, *tool_links(views, path), (views.words["subscribe.more"], more)]
     starts = [entry.version.text for entry in ways.starts.pages]
     alone = kind_links(addresses, path, history.id, language) if with_feeds else []
     told = newest_in_full(views)
-    text = product_page(views, [*links, *tool_links(views, path)], now, starts, alone, told)
+    text = product_page(views, ways_in, now, starts, alone, told)
     if moved := history.releases[len(told) :]:
         places = writer.add(places_json(views, moved))
         writer.header.files.append(PackedFile(language, f"{history.id}/{PLACES}", places))
@@ -321,17 +332,7 @@ def _pack_product_page(writer: PackWriter, ways: UpgradePages, name: str, with_f
             max((_modified(entry, views) for entry in history.releases), default=""),
         )
     )  # fmt: skip
-    writer.header.cards.append(
-        PackedCard(
-            language, name,
-            shorten(plain(history.product.summary, language), 240) if history.product.summary else "",
-            latest.version.text if latest else "",
-            plain(latest.release.title, language) if latest and latest.release.title else "",
-            day_words(latest.release.date, language, history.zone) if latest and latest.release.date else "",
-            path,
-            addresses.release(history.id, latest.version.text) if latest else "",
-        )
-    )  # fmt: skip
+    writer.header.names.append(PackedName(language, name))
 
 
 def _pack_archive_page(writer: PackWriter, views: Views, major: str, name: str, with_feeds: bool) -> None:
@@ -374,13 +375,14 @@ def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with
         return
     modified = max(_modified(entry, views) for entry in history.releases)
 
-    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, feeds: bytes) -> None:
+    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, head: bytes) -> None:
         folders = ("upgrade", f"from-{version}") if version else ("upgrade",)
-        head = writer.add(feeds + open_graph(views, path, text.title, text.description).encode())
+        about = open_graph(views, path, text.title, text.description)
         writer.header.pages.append(
             PackedPage(
                 views.language, kind, page_file(history.id, *folders), path, version, text.heading, text.title,
-                text.description, name, source, head, list(text.contents), writer.add(text.body.encode()), modified,
+                text.description, name, source, writer.add(head + about.encode()), list(text.contents),
+                writer.add(text.body.encode()), modified,
             )
         )  # fmt: skip
 

@@ -17,7 +17,7 @@ from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from ...site.frame import Frame, FrameBroken, compile_frame, token
+from ...site.frame import Frame, FrameBroken, compile_frame, shortened, token
 from ...site.pack import PageKind
 from ...words import words
 from .alternates import Alternate, switched, write_hreflang
@@ -54,8 +54,11 @@ class Offstage:
         warnings = []
         for kind in kinds:
             try:
-                frame = compile_frame(self._draw(kind, long=False), name=kind)
-                difference = frame.find_difference(compile_frame(self._draw(kind, long=True), name=kind))
+                page, other = self._draw(kind, long=False), self._draw(kind, long=True)
+                frame = compile_frame(page, name=kind)
+                difference = None
+                if shortened(other) != page:
+                    difference = frame.find_difference(compile_frame(other, name=kind))
             except FrameBroken as error:
                 raise PluginError(str(error)) from None
             if missing := {"TITLE", "HEAD"} - frame.slots:

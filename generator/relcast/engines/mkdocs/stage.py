@@ -25,14 +25,17 @@ from mkdocs.structure.pages import Page
 
 from ...model.scalars import day_of
 from ...problems import Problem
-from ...render.addresses import Addresses, relative
+from ...render.across.page import AcrossText, Setting
+from ...render.across.pages import PACKED
+from ...render.across.products import PRODUCTS
+from ...render.addresses import Addresses
 from ...render.draw import PieceBroken, Pieces, sound_pieces
 from ...render.endpoints import security_txt
-from ...render.pages import Card, products_body
 from ...render.phrases import plain
 from ...render.structured import link_preview
-from ...render.subscribe import discovery_links, feed_links, find_lack_of_feeds
+from ...render.subscribe import discovery_links, find_lack_of_feeds
 from ...site import search, shared, sitemap
+from ...site.across import read_rows
 from ...site.edition import Edition
 from ...site.feed_files import VENDOR_FILES, vendor_files
 from ...site.fill import Destination, Ledger, Source, fill
@@ -41,6 +44,8 @@ from ...site.moved import moved_files, moved_names
 from ...site.pack import Pack, PackChanged, PackedPage
 from ...site.produce import Produced, frames_of
 from ...words import words
+from . import lost
+from .across import AcrossPages
 from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
 from .files import LinkableFiles, LinkTarget, add_untranslated, find_at, point_edit_links
@@ -123,6 +128,7 @@ class Stage:
         self.home_uri = settings.products_page
         """Source path of the products page."""
         self.home: Page | None = None
+        self.across = AcrossPages(self._across_text)
         self.frames: Mapping[str, Frame] = {}
 
     # --- in the order of MkDocs' events ---
@@ -179,6 +185,8 @@ class Stage:
             home = File.generated(self.config, settings.products_page, content=f"# {title}\n")
             files.append(home)
         self.home_uri = home.src_uri
+        products = [pack.header.product for pack in self._packs()]
+        self.across.add(files, self.config, settings.language, settings.prefix, products)
         return LinkableFiles(files, self.config, (settings.prefix + name for name in self._names()))
 
     def _complain(self, produced: Produced) -> None:
@@ -217,6 +225,16 @@ class Stage:
         """What draws the pages."""
         keep_final_links(env)
         self.env, self.files = env, files
+        own = next(
+            (item.link for item in self.settings.alternates or () if item.language == self.settings.language), ""
+        )
+        others = [(item.language, item.link) for item in self.settings.alternates or () if item.link != own]
+        with _packs_unchanged():
+            editions = [
+                (language, link, read_rows(PRODUCTS.name, language, self._packs()))
+                for language, link in ((self.settings.language, own), *others)
+            ]
+        env.globals[lost.VARIABLE] = lost.lost_parts(self.addresses, editions, self.home.url if self.home else "")
 
     def page_content(self, html: str, page: Page) -> str:
         """The products below the products page's own text; a mark on a page in another language."""
@@ -227,30 +245,29 @@ class Stage:
                 f'<div lang="{escape(self.alternates[0].language)}">\n{html}\n</div>'
             )
         if page.file.src_uri == self.home_uri:
-            products = self._products(page.url)
-            html += self.banner.decode() + products
-        return html
+            text = self._products_text(page)
+            return self.across.put(html + self.banner.decode(), page, text)
+        return self.across.content(html, page)
 
-    def _products(self, page: str) -> str:
-        language = self.settings.language
-        cards = [
-            Card(
-                card.name, card.summary, relative(card.url, page), card.version, card.title, card.date,
-                relative(card.release, page) if card.release else "",
-            )
-            for pack in self._packs() for card in pack.header.cards if card.language == language
-        ]  # fmt: skip
-        links = feed_links(self.addresses, page, None) if self._has_feeds() else []
-        if shared.CALENDAR in shared.shared_names(language, self._packs()):
-            links.append((words(language)["calendar"], relative(self.addresses.file(shared.CALENDAR), page)))
+    def _across_text(self, name: str, page: Page) -> AcrossText:
+        settings, language = self.settings, self.settings.language
+        setting = Setting(
+            language, self.addresses, page.url, self.produced.vendor if self.produced else None,
+            settings.now, self._today(), self._has_feeds(), self._has_calendar(), self.pieces,
+        )  # fmt: skip
+        with _packs_unchanged():
+            return PACKED[name].text(setting, read_rows(name, language, self._packs()))
+
+    def _products_text(self, page: Page) -> AcrossText:
         try:
-            return products_body(language, cards, links, self.pieces)
+            return self._across_text(PRODUCTS.name, page)
         except PieceBroken as error:
             if not self.settings.serving:
                 raise PluginError(str(error)) from None
             log.warning(str(error))
-            self.banner += _banner([error.problem], language).encode()
-            return products_body(language, cards, links)
+            self.banner += _banner([error.problem], self.settings.language).encode()
+            self.pieces = ()
+            return self._across_text(PRODUCTS.name, page)
 
     def switch_language(self, page: Page) -> Any:
         """A context in which the theme's language switch leads to this very page."""
@@ -259,7 +276,9 @@ class Stage:
     def finish_page(self, html: str, page: Page) -> str:
         """Feeds in the head; absolute hreflang links on every docs page that other languages have too."""
         html = self._with_preview(self._with_feeds(html, page.url), page)
-        return write_hreflang(html, self.alternates, self._shared_url(page)) if self.alternates else html
+        if self.alternates:
+            html = write_hreflang(html, self.alternates, self._shared_url(page))
+        return self.across.finish(html, page)
 
     def finish_template(self, text: str, name: str) -> str:
         """Our pages in the sitemap; feeds in the head of pages that stand beside the docs (404.html)."""
@@ -289,7 +308,7 @@ class Stage:
 
     def _shared_url(self, page: Page) -> str | None:
         """The page's address if it has the same one in every edition."""
-        mine = page.file.src_uri == self.home_uri
+        mine = page.file.src_uri == self.home_uri or page.file.src_uri in self.across.made
         if not mine and not self.settings.everywhere:
             return None
         if self.settings.urls is not None and page.url not in self.settings.urls:
@@ -406,6 +425,9 @@ class Stage:
         names += shared.shared_names(language, self._packs())
         names += moved_names(language, self._packs())
         return names + (list(VENDOR_FILES) if self._has_feeds() else [])
+
+    def _has_calendar(self) -> bool:
+        return shared.has_calendar(self.settings.language, self._packs())
 
     def _has_feeds(self) -> bool:
         vendor = self.produced.vendor if self.produced else None

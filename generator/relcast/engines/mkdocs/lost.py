@@ -1,0 +1,44 @@
+"""The page for addresses that lead nowhere: one for all languages, as most servers have only that at their root."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from urllib.parse import urljoin, urlsplit
+
+from ...render.across.page import ProductRows
+from ...render.across.pages import PAGES
+from ...render.across.products import former_ids
+from ...render.addresses import Addresses
+from ...words import words
+
+VARIABLE = "relcast_lost"
+"""What the template 404.html finds it all in."""
+
+
+def lost_parts(
+    addresses: Addresses, editions: Sequence[tuple[str, str, Sequence[ProductRows]]], home: str
+) -> list[Mapping[str, str]]:
+    """What the page says in each language; an edition is its language, the link to its root, and its products.
+
+    Addresses are whole paths, as the page may stand for one at any depth. `home` is the products page, seen from an
+    edition's root.
+    """
+    here = urlsplit(addresses.base or "/").path
+    parts: list[Mapping[str, str]] = []
+    for language, link, products in editions:
+        table, root = words(language), urljoin(here, link)
+        known = [[p.product, p.name, addresses.product(p.product), *former_ids(p)] for p in products]
+        known += [[name, table[f"across.{name}.title"], addresses.across(name)] for name in PAGES]
+        parts.append(
+            {
+                "language": language,
+                "root": root,
+                "home": root + home,
+                "prefix": addresses.prefix,
+                "index": "" if addresses.directory_urls else "index.html",
+                "known": json.dumps(known, ensure_ascii=False, separators=(",", ":")),
+                **{name: table[f"lost.{name}"] for name in ("title", "text", "maybe", "search", "products")},
+            }
+        )
+    return parts
