@@ -460,7 +460,7 @@ def test_on_paper_a_link_shows_its_whole_address(visit: Visit) -> None:
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     shown = "element => getComputedStyle(element, '::after').content"
-    assert f"({visit.address}acme-db/3.2.1/)" in page.locator(".rc-newer a").evaluate(shown).replace('" "', '')
+    assert f"({visit.address}acme-db/3.2.1/)" in page.locator(".rc-newer a").evaluate(shown).replace('" "', "")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator("[data-rc-address]")).to_have_count(0)
 

@@ -14,6 +14,8 @@ from jinja2.meta import find_undeclared_variables
 from mkdocs.exceptions import Abort
 from products_in_memory import product
 
+from relcast.render.across.page import Setting
+from relcast.render.across.pages import PAGES, text_of
 from relcast.render.addresses import Addresses
 from relcast.render.changes import ChangeView
 from relcast.render.draw import (
@@ -62,7 +64,7 @@ def packs(tmp_path: Path, pieces: Pieces) -> Produced:
 
 
 def bodies(produced: Produced) -> dict[str, str]:
-    """The body of every page, and of the products page."""
+    """The body of every page of a product."""
     return {
         f"{page.language} {page.file}": body.decode()
         for pack in produced.packs
@@ -73,12 +75,20 @@ def bodies(produced: Produced) -> dict[str, str]:
 CARDS = [Card("Gateway", "Routes.", "gw/", "1.0.0", "First", "1 May 2026", "gw/1.0.0/")]
 
 
+def across(pieces: Pieces) -> dict[str, str]:
+    """The bodies of the pages over all products, without any product's rows."""
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    setting = Setting("en", Addresses(None), "a/", None, now, now.date(), False, False, pieces)
+    found = {name: text_of(name, setting, []).body for name in PAGES}
+    return {**found, "products": products_body("en", CARDS, [("Atom", "atom.xml")], pieces)}
+
+
 def test_every_piece_can_be_added_to_and_then_says_the_same_besides(tmp_path: Path) -> None:
     pieces = tuple(map(marked, default_pieces()))
     own = bodies(packs(tmp_path / "own", pieces))
-    own["products"] = products_body("en", CARDS, [("Atom", "atom.xml")], pieces)
+    own |= across(pieces)
     ours = bodies(packs(tmp_path / "ours", ()))
-    ours["products"] = products_body("en", CARDS, [("Atom", "atom.xml")])
+    ours |= across(())
     said = {mark for body in own.values() for mark in _MARK.findall(body)}
     assert said == {f"[own {name}]" for name in default_pieces()}
     assert {name: _MARK.sub("", body) for name, body in own.items()} == ours
@@ -221,7 +231,7 @@ def test_each_piece_is_given_what_the_guide_says(tmp_path: Path) -> None:
 
     pieces = tuple(asking(*row) for row in documented(GUIDES[0]).items())
     own = bodies(packs(tmp_path, pieces))
-    own["products"] = products_body("en", CARDS, [], pieces)
+    own |= across(pieces)
     assert {lack for body in own.values() for lack in re.findall(r"\[[a-z-]+\.html lacks \w+\]", body)} == set()
 
 
