@@ -65,8 +65,10 @@ KINDS = {
     "chooser": Kind(rf"{_PRODUCT}/upgrade/", {"versions to upgrade from": "acme-db/upgrade/"}),
     "path": Kind(rf"{_PRODUCT}/upgrade/from-[^/]+/", {"ways from a version": "acme-db/upgrade/from-2.9.0/"}),
     "security": Kind(r"security/", {"security": "security/"}),
+    "notices": Kind(r"notices/", {"notices": "notices/"}),
     "deprecations": Kind(r"deprecations/", {"deprecations": "deprecations/"}),
     "moved": Kind(r"api-gateway/.*", {}),
+    "subscribe": Kind(r"subscribe/", {"subscribe": "subscribe/"}),
     "prose": Kind(r"guide/([^/]+/)?", {"prose": "guide/records/"}),
     "not found": Kind(r"404\.html", {"not found": "404.html"}),
 }
