@@ -15,7 +15,6 @@ import pytest
 import yaml
 from browsing import (
     CONTENT,
-    EXAMPLES,
     HEADING,
     LANGUAGES,
     PAGES,
@@ -463,47 +462,6 @@ def test_on_paper_a_link_shows_its_whole_address(visit: Visit) -> None:
     assert f"({visit.address}acme-db/3.2.1/)" in page.locator(".rc-newer a").evaluate(shown).replace('" "', "")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator("[data-rc-address]")).to_have_count(0)
-
-
-# --- the reader's own colours, fingers and keys ---
-
-
-def test_labels_keep_border_words_and_icon_in_the_readers_own_colours(visit: Visit) -> None:
-    """Acceptance check 33."""
-    page = visit.open(f"{RECORD}/")
-    page.emulate_media(forced_colors="active", color_scheme="dark")
-    labels = page.locator(".rc-badge, .rc-severity--critical")
-    assert labels.count() >= 2
-    for label in labels.all():
-        look = label.evaluate(
-            """e => { const own = getComputedStyle(e), icon = getComputedStyle(e, '::before');
-            return {width: parseFloat(own.borderTopWidth), style: own.borderTopStyle, border: own.borderTopColor,
-            ink: own.color, ground: getComputedStyle(document.body).backgroundColor, icon: icon.backgroundColor} }"""
-        )
-        assert label.inner_text().strip()
-        assert look["width"] >= 1
-        assert look["style"] == "solid"
-        assert look["border"] == look["ink"] == look["icon"] != look["ground"]
-
-
-_SMALL = """() => [...document.querySelectorAll("a[href], button, select, summary, input")]
-  .filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}))
-  .filter(e => getComputedStyle(e).display !== "inline")  // in a line of text (WCAG 2.5.8, inline)
-  .map(e => [e, e.getBoundingClientRect()])
-  .filter(([_, box]) => box.width && box.height && (box.width < 23.9 || box.height < 23.9))
-  .filter(([_, box]) => box.width > 1)  // what is only read out
-  .map(([e, box]) => `${e.tagName} ${e.className} ${e.textContent.trim().slice(0, 20)} ${box.width}x${box.height}`)"""
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_targets_are_large_enough_for_a_finger(visiting: Visiting, demo: str, width: int) -> None:
-    """Acceptance check 32, stricter than axe, which is content with a small target that stands alone."""
-    visit = visiting(demo, width=width)
-    small = {}
-    for path in EXAMPLES.values():
-        if found := visit.open(path).evaluate(_SMALL):
-            small[path] = found
-    assert small == {}
 
 
 def test_a_wide_table_of_the_docs_is_reached_by_keys(visiting: Visiting, demo: str) -> None:
