@@ -375,13 +375,14 @@ def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with
         return
     modified = max(_modified(entry, views) for entry in history.releases)
 
-    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, feeds: bytes) -> None:
+    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, head: bytes) -> None:
         folders = ("upgrade", f"from-{version}") if version else ("upgrade",)
-        head = writer.add(feeds + open_graph(views, path, text.title, text.description).encode())
+        about = open_graph(views, path, text.title, text.description)
         writer.header.pages.append(
             PackedPage(
                 views.language, kind, page_file(history.id, *folders), path, version, text.heading, text.title,
-                text.description, name, source, head, list(text.contents), writer.add(text.body.encode()), modified,
+                text.description, name, source, writer.add(head + about.encode()), list(text.contents),
+                writer.add(text.body.encode()), modified,
             )
         )  # fmt: skip
 
