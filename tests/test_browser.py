@@ -471,6 +471,7 @@ def test_filters_narrow_count_and_keep_their_state_in_the_address(visit: Visit) 
     total = shown.count()
     expect(status).to_have_text(f"{total} of {total} changes shown")
     choose(page, kind="fix")
+    assert set(page.locator(".rc-kind:visible").all_inner_texts()) == {"Fixes"}
     fixes = shown.count()
     choose(page, component="policy")
     both = shown.count()
@@ -543,6 +544,94 @@ def test_a_planned_upgrade_leaves_a_page_that_is_not_built_again(visit: Visit) -
     visit.page.clock.set_fixed_time("2026-12-15T16:00:00Z")
     visit.page.reload()
     expect(banner).to_be_hidden()
+
+
+def test_a_keyboard_copies_the_permanent_link_of_a_change_from_the_products_page(visit: Visit) -> None:
+    page = visit.open("edge-gateway/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    change = page.locator("li.rc-change", has_text="A JSON Web Token is verified only").first
+    change.locator(".rc-permalink").focus()
+    page.keyboard.press("Tab")
+    button = change.get_by_role("button", name="Copy link: A JSON Web Token is verified only")
+    expect(button).to_be_focused()
+    box = button.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 24
+    page.keyboard.press("Enter")
+    expect(button).to_have_class(re.compile("rc-copy--done"))
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{visit.address}{RECORD}/#{advised_change()['id']}"
+    assert page.locator("li.rc-change .rc-copy").count() == 1, "one button serves all changes"
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads_to"),
+    [
+        ("edge-gateway/#v1.2.0", "edge-gateway/1.2.0/"),
+        ("edge-gateway/#1.2.0", "edge-gateway/1.2.0/"),
+        ("edge-gateway/#rate-limits", "edge-gateway/1.3.0/#rate-limits"),
+        ("edge-gateway/#weighted-upstreams", "edge-gateway/1.10.0/#weighted-upstreams"),
+        ("edge-gateway/#v2.4.0", "edge-gateway/#v2.4.0"),
+        ("edge-gateway/#2.4.0", "edge-gateway/#v2.4.0"),
+        ("edge-gateway/#constructor", "edge-gateway/#constructor"),
+        ("api-gateway/1.3.0/?a=b#rate-limits", "edge-gateway/1.3.0/#rate-limits"),
+        ("api-gateway/?kind=fix", "edge-gateway/"),
+        ("zh-CN/api-gateway/#rate-limits", "zh-CN/edge-gateway/1.3.0/#rate-limits"),
+    ],
+)
+def test_an_address_that_moved_leads_to_where_it_is_told_now(asked: str, leads_to: str, visit: Visit) -> None:
+    page = visit.open(asked)
+    path, _, place = leads_to.partition("#")
+    there = re.escape(visit.address + path) + r"(\?[a-z=]*)?" + (f"#{re.escape(place)}" if place else "")
+    page.wait_for_url(re.compile(f"^{there}$"))
+    expect(page.locator(HEADING)).to_be_visible()
+    assert visit.at() == leads_to
+    if place and "/#v" not in leads_to and place != "constructor":
+        expect(page.locator(f'[id="{place}"]')).to_be_in_viewport()
+    assert "?" not in asked or page.url.count(asked.partition("?")[2].partition("#")[0]), "the query goes along"
+    assert visit.watch.seen == []
+
+
+def test_a_link_to_a_release_that_a_filter_hides_takes_the_filter_back(visit: Visit) -> None:
+    page = visit.open("edge-gateway/?kind=security")
+    expect(page.locator("#v2\\.4\\.0")).to_be_hidden()
+    page.locator(".md-sidebar--secondary").get_by_role("link", name="2.4.0").click()
+    expect(page.locator("#v2\\.4\\.0")).to_be_in_viewport()
+    page.wait_for_url("**/edge-gateway/#v2.4.0")
+
+
+def test_without_javascript_an_earlier_address_of_a_product_leads_on(visiting: Visiting, demo: str) -> None:
+    visit = visiting(demo, script=False)
+    visit.open("api-gateway/2.4.1/").wait_for_url("**/edge-gateway/2.4.1/")
+
+
+def test_an_archive_lists_every_release_of_its_major_version(visiting: Visiting, demo: str) -> None:
+    visit = visiting(demo, script=False)
+    page = visit.open("edge-gateway/")
+    page.locator(".rc-archives a").click()
+    assert visit.at() == "edge-gateway/archive/1/"
+    rows = page.locator(".rc-row")
+    listed = [row.locator("a").inner_text() for row in rows.all()]
+    assert listed[:4] == ["1.10.0", "1.9.0", "1.8.0", "1.8.0-rc.1"]
+    assert len(listed) == len(list((ROOT / "releases/edge-gateway").glob("1.*.yaml")))
+    expect(page.locator("#v1\\.6\\.0 .rc-badge--withdrawn")).to_have_text("Withdrawn")
+    expect(page.locator("#v1\\.8\\.0-rc\\.1 .rc-badge--prerelease")).to_be_visible()
+    rows.filter(has_text="1.3.0").locator("a").click()
+    expect(page.locator(HEADING)).to_have_text("Edge Gateway 1.3.0")
+
+
+def test_the_search_index_is_fetched_once_a_reader_turns_to_the_search(visit: Visit) -> None:
+    fetched: list[str] = []
+    visit.page.on("request", lambda request: fetched.append(urlsplit(request.url).path))
+    visit.open("edge-gateway/").wait_for_load_state("networkidle")
+    assert not [path for path in fetched if "search_index" in path]
+    assert addresses(visit, "2.4.1")
+    assert fetched.count("/search/search_index.json") == 1
+
+
+def test_the_search_finds_a_change_of_an_archived_release_on_the_releases_own_page(visit: Visit) -> None:
+    visit.open("edge-gateway/archive/1/")
+    assert "edge-gateway/1.5.0/#log-rotation" in addresses(visit, "log rotation")
 
 
 # --- pages over all products ---
@@ -629,73 +718,3 @@ def test_pages_over_all_products_are_read_without_javascript(visiting: Visiting,
     shown = squeezed(page.locator(CONTENT).inner_text())
     assert squeezed(said(deprecation["text"], language)) in shown
     assert squeezed(said(deprecation["replacement"], language)) in shown
-
-
-def test_a_keyboard_copies_the_permanent_link_of_a_change_from_the_products_page(visit: Visit) -> None:
-    page = visit.open("edge-gateway/")
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    change = page.locator("li.rc-change", has_text="A JSON Web Token is verified only").first
-    change.locator(".rc-permalink").focus()
-    page.keyboard.press("Tab")
-    button = change.get_by_role("button", name="Copy link: A JSON Web Token is verified only")
-    expect(button).to_be_focused()
-    box = button.bounding_box()
-    assert box is not None
-    assert min(box["width"], box["height"]) >= 24
-    page.keyboard.press("Enter")
-    expect(button).to_have_class(re.compile("rc-copy--done"))
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"{visit.address}{RECORD}/#{advised_change()['id']}"
-    assert page.locator("li.rc-change .rc-copy").count() == 1, "one button serves all changes"
-
-
-@pytest.mark.parametrize(
-    ("asked", "leads_to"),
-    [
-        ("edge-gateway/#v1.2.0", "edge-gateway/1.2.0/"),
-        ("edge-gateway/#1.2.0", "edge-gateway/1.2.0/"),
-        ("edge-gateway/#rate-limits", "edge-gateway/1.3.0/#rate-limits"),
-        ("edge-gateway/#weighted-upstreams", "edge-gateway/1.10.0/#weighted-upstreams"),
-        ("edge-gateway/#v2.4.0", "edge-gateway/#v2.4.0"),
-        ("edge-gateway/#constructor", "edge-gateway/#constructor"),
-        ("api-gateway/1.3.0/?a=b#rate-limits", "edge-gateway/1.3.0/#rate-limits"),
-        ("api-gateway/?kind=fix", "edge-gateway/"),
-        ("zh-CN/api-gateway/#rate-limits", "zh-CN/edge-gateway/1.3.0/#rate-limits"),
-    ],
-)
-def test_an_address_that_moved_leads_to_where_it_is_told_now(asked: str, leads_to: str, visit: Visit) -> None:
-    page = visit.open(asked)
-    path, _, place = leads_to.partition("#")
-    there = re.escape(visit.address + path) + r"(\?[a-z=]*)?" + (f"#{re.escape(place)}" if place else "")
-    page.wait_for_url(re.compile(f"^{there}$"))
-    expect(page.locator(HEADING)).to_be_visible()
-    assert visit.at() == leads_to
-    if place and "/#v" not in leads_to and place != "constructor":
-        expect(page.locator(f'[id="{place}"]')).to_be_in_viewport()
-    assert "?" not in asked or page.url.count(asked.partition("?")[2].partition("#")[0]), "the query goes along"
-    assert visit.watch.seen == []
-
-
-def test_without_javascript_an_earlier_address_of_a_product_leads_on(visiting: Visiting, demo: str) -> None:
-    visit = visiting(demo, script=False)
-    visit.open("api-gateway/2.4.1/").wait_for_url("**/edge-gateway/2.4.1/")
-
-
-def test_an_archive_lists_every_release_of_its_major_version(visiting: Visiting, demo: str) -> None:
-    visit = visiting(demo, script=False)
-    page = visit.open("edge-gateway/")
-    page.locator(".rc-archives a").click()
-    assert visit.at() == "edge-gateway/archive/1/"
-    rows = page.locator(".rc-row")
-    listed = [row.locator("a").inner_text() for row in rows.all()]
-    assert listed[:4] == ["1.10.0", "1.9.0", "1.8.0", "1.8.0-rc.1"]
-    assert len(listed) == len(list((ROOT / "releases/edge-gateway").glob("1.*.yaml")))
-    expect(page.locator("#v1\\.6\\.0 .rc-badge--withdrawn")).to_have_text("Withdrawn")
-    expect(page.locator("#v1\\.8\\.0-rc\\.1 .rc-badge--prerelease")).to_be_visible()
-    rows.filter(has_text="1.3.0").locator("a").click()
-    expect(page.locator(HEADING)).to_have_text("Edge Gateway 1.3.0")
-
-
-def test_the_search_finds_a_change_of_an_archived_release_on_the_releases_own_page(visit: Visit) -> None:
-    visit.open("edge-gateway/archive/1/")
-    assert "edge-gateway/1.5.0/#log-rotation" in addresses(visit, "log rotation")

@@ -4,7 +4,7 @@
   const KEYS = ["kind", "component", "severity"]
   const VISIT = 30 * 60 * 1000   // a visit lasts until nothing was looked at for so many milliseconds
   const say = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all)
-  let reread = () => {}
+  let reread = () => {}, clear = () => {}
 
   function filters(form, timeline) {
     const status = form.querySelector("[role=status]")
@@ -67,12 +67,16 @@
       show()
     }
 
+    clear = () => {
+      for (const select of selects) select.value = ""
+      write()
+    }
+
     form.addEventListener("change", write)
     form.addEventListener("submit", event => event.preventDefault())
     form.addEventListener("reset", event => {
       event.preventDefault()
-      for (const select of selects) select.value = ""
-      write()
+      clear()
     })
     form.hidden = false
     reread()
@@ -146,9 +150,15 @@
   async function lead(timeline) {
     let place = location.hash.slice(1)
     try { place = decodeURIComponent(place) } catch { /* as it is written */ }
-    if (!place || document.getElementById(place)) return
-    const near = document.getElementById(`v${place}`)
-    if (near) return near.scrollIntoView()
+    if (!place) return
+    const here = document.getElementById(place), near = here ?? document.getElementById(`v${place}`)
+    if (near) {
+      const hidden = near.closest("[hidden]")   // by a filter, though the reader asks for it
+      if (hidden) clear()
+      if (near !== here) location.replace(`#${near.id}`)
+      else if (hidden) near.scrollIntoView()
+      return
+    }
     const shown = [...timeline.querySelectorAll(".rc-permalink")].find(link => link.hash === `#${place}`)
     if (shown) return location.replace(shown.href)
     const { places } = timeline.dataset
@@ -175,7 +185,7 @@
       event.preventDefault()
       location.assign(run.elements.namedItem("from").selectedOptions[0].dataset.href)
     })
-    reread = () => {}
+    reread = clear = () => {}
     const form = document.querySelector("form.rc-filter")
     if (form) filters(form, timeline)
     visits(timeline)
