@@ -7,9 +7,13 @@ import json
 import logging
 
 import pytest
+from built_site import Site
 from conftest import MakeProject
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from relcast.render.across.pages import PAGES
+from relcast.words import words
 
 OWN = "# Our promise\n\nWe answer within a day.\n"
 
@@ -66,6 +70,16 @@ def test_docs_link_to_places_on_them_under_strict_validation(project: MakeProjec
     project(
         {"validation": {"anchors": "warn"}}, {"docs/own.md": "# Own\n\n[Fixes](security.md#affected)\n"}
     ).build()  # strict: a warning would end it
+
+
+def test_a_preview_whose_vendor_cannot_be_read_has_them_too(project: MakeProject) -> None:
+    made = project(files={"releases/vendor.yaml": "name: [\n"})
+    config = load_config(str(made.root / "mkdocs.yml"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    config.plugins["relcast"].last_good = None  # MkDocs keeps one plugin for all that a process loads
+    build(config)
+    page = Site(made.root / "site").page("security/index.html")
+    assert page.one("//*[@class='rc-empty']") == words("en")["across.security.none"]
 
 
 def test_where_addresses_are_files_they_are_files(project: MakeProject) -> None:
