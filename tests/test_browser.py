@@ -454,6 +454,25 @@ def test_on_paper_all_is_open_and_links_show_where_they_lead(visit: Visit) -> No
     assert page.locator(f"{CONTENT} details[open]").count() == 0
 
 
+def test_on_paper_a_link_shows_its_whole_address(visit: Visit) -> None:
+    page = visit.open("acme-db/3.0.0/")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    shown = "element => getComputedStyle(element, '::after').content"
+    assert f"({visit.address}acme-db/3.2.1/)" in page.locator(".rc-newer a").evaluate(shown).replace('" "', "")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("[data-rc-address]")).to_have_count(0)
+
+
+def test_a_wide_table_of_the_docs_is_reached_by_keys(visiting: Visiting, demo: str) -> None:
+    page = visiting(demo, width=320).open("guide/looks/")
+    wide = page.locator(".md-typeset__scrollwrap[tabindex='0'][role=group]")
+    expect(wide.first).to_be_attached()
+    wide.first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+
+
 # --- the product's page ---
 
 SHOWN = ".rc-timeline li.rc-change:visible"

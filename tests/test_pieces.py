@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shutil
 from datetime import UTC, datetime
@@ -9,12 +10,26 @@ from pathlib import Path
 
 import pytest
 from conftest import MakeProject
+from jinja2.meta import find_undeclared_variables
 from mkdocs.exceptions import Abort
 from products_in_memory import product
 
+from relcast.render.across.page import Setting
+from relcast.render.across.pages import PAGES, text_of
 from relcast.render.addresses import Addresses
-from relcast.render.draw import Piece, PieceBroken, Pieces, default_pieces, render, sound_pieces
+from relcast.render.changes import ChangeView
+from relcast.render.draw import (
+    Piece,
+    PieceBroken,
+    Pieces,
+    _environment,
+    _Loader,
+    default_pieces,
+    render,
+    sound_pieces,
+)
 from relcast.render.pages import Card, products_body, release_page
+from relcast.render.shown import ReleaseView
 from relcast.render.views import Views
 from relcast.site.edition import Edition
 from relcast.site.produce import Produced, open_folder, produce
@@ -49,7 +64,7 @@ def packs(tmp_path: Path, pieces: Pieces) -> Produced:
 
 
 def bodies(produced: Produced) -> dict[str, str]:
-    """The body of every page, and of the products page."""
+    """The body of every page of a product."""
     return {
         f"{page.language} {page.file}": body.decode()
         for pack in produced.packs
@@ -60,12 +75,20 @@ def bodies(produced: Produced) -> dict[str, str]:
 CARDS = [Card("Gateway", "Routes.", "gw/", "1.0.0", "First", "1 May 2026", "gw/1.0.0/")]
 
 
+def across(pieces: Pieces) -> dict[str, str]:
+    """The bodies of the pages over all products, without any product's rows."""
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    setting = Setting("en", Addresses(None), "a/", None, now, now.date(), False, False, pieces)
+    found = {name: text_of(name, setting, []).body for name in PAGES}
+    return {**found, "products": products_body("en", CARDS, [("Atom", "atom.xml")], pieces)}
+
+
 def test_every_piece_can_be_added_to_and_then_says_the_same_besides(tmp_path: Path) -> None:
     pieces = tuple(map(marked, default_pieces()))
     own = bodies(packs(tmp_path / "own", pieces))
-    own["products"] = products_body("en", CARDS, [("Atom", "atom.xml")], pieces)
+    own |= across(pieces)
     ours = bodies(packs(tmp_path / "ours", ()))
-    ours["products"] = products_body("en", CARDS, [("Atom", "atom.xml")])
+    ours |= across(())
     said = {mark for body in own.values() for mark in _MARK.findall(body)}
     assert said == {f"[own {name}]" for name in default_pieces()}
     assert {name: _MARK.sub("", body) for name, body in own.items()} == ours
@@ -79,9 +102,7 @@ def test_each_piece_is_replaced_alone(name: str) -> None:
 @pytest.mark.parametrize("page", ["product.html", "release.html"])
 def test_pieces_that_nobody_replaced_cost_nothing(page: str) -> None:
     """A page of default pieces is compiled as one template: none is looked up while it is drawn."""
-    from relcast.render.draw import _environment
-
-    source, *_ = _environment("en", ()).loader.get_source(_environment("en", ()), page)  # type: ignore[union-attr]
+    source, *_ = _Loader(()).get_source(_environment("en", ()), page)
     assert "{% include" not in source
     assert "rc-" in source
 
@@ -183,3 +204,71 @@ def test_a_template_of_the_theme_can_be_added_to(project: MakeProject) -> None:
     assert "<p>Before the search</p>" in page
     assert "<p>Below a release</p>" not in site.text("gateway/index.html")
     assert ", our own</li>" in site.text("index.html")
+
+
+# --- what the guide says ---
+
+GUIDES = [ROOT / docs / "guide/looks.md" for docs in ("docs", "docs.zh-CN")]
+_ROW = re.compile(r"^\| `([a-z-]+\.html)` \|[^|]*\|([^|]*)\|$", re.MULTILINE)
+_NAME = re.compile(r"`([a-z0-9_]+)`")
+
+
+def documented(guide: Path) -> dict[str, set[str]]:
+    """The variables of each piece that a guide lists."""
+    return {name: set(_NAME.findall(given)) for name, given in _ROW.findall(guide.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=str)
+def test_the_guide_lists_every_piece_there_is(guide: Path) -> None:
+    assert documented(guide).keys() == default_pieces().keys()
+    assert documented(guide) == documented(GUIDES[0])
+
+
+def test_each_piece_is_given_what_the_guide_says(tmp_path: Path) -> None:
+    def asking(name: str, given: set[str]) -> Piece:
+        asked = "".join(f"{{% if {one} is not defined %}}[{name} lacks {one}]{{% endif %}}" for one in sorted(given))
+        return piece(name, asked + f'{{% include "!default/{name}" %}}')
+
+    pieces = tuple(asking(*row) for row in documented(GUIDES[0]).items())
+    own = bodies(packs(tmp_path, pieces))
+    own |= across(pieces)
+    assert {lack for body in own.values() for lack in re.findall(r"\[[a-z-]+\.html lacks \w+\]", body)} == set()
+
+
+@pytest.mark.parametrize("name", default_pieces())
+def test_our_own_pieces_need_no_more_than_the_guide_says(name: str) -> None:
+    """So that a piece works wherever its variables are."""
+    environment = _environment("en", ())
+    source, *_ = _Loader(()).get_source(environment, name)
+    its_own = {one for names in re.findall(r"{% set ([\w, ]+) =", source) for one in names.split(", ")} | {"w"}
+    assert find_undeclared_variables(environment.parse(source)) - its_own <= documented(GUIDES[0])[name]
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=str)
+def test_the_guide_names_every_field_of_a_release_and_a_change(guide: Path) -> None:
+    text = guide.read_text(encoding="utf-8")
+    fields = {field.name for field in dataclasses.fields(ReleaseView)} | {*ChangeView._fields}
+    assert fields - set(_NAME.findall(text)) == set()
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=str)
+def test_the_guide_lists_the_properties_that_the_style_sets_for_all(guide: Path) -> None:
+    style = (ROOT / "theme/assets/relcast/relcast.css").read_text(encoding="utf-8")
+    blocks = re.findall(r"^ *(?::root|\[data-md-color-scheme)[^{]*\{([^}]*)\}", style, re.MULTILINE)
+    set_there = {name for block in blocks for name in re.findall(r"(?<![\w(-])(--rc-[a-z-]+):", block)}
+    rows = re.findall(r"^\| (`--rc-[^|]*)\|", guide.read_text(encoding="utf-8"), re.MULTILINE)
+    assert set_there == {name for row in rows for name in re.findall(r"`(--rc-[a-z-]+)`", row)}
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=str)
+def test_the_guides_examples_can_be_drawn(guide: Path) -> None:
+    blocks = re.findall(r"```jinja\n\{# theme/relcast/pieces/([a-z-]+\.html).*?#\}\n(.*?)```", guide.read_text(), re.S)
+    assert len(blocks) == 2
+    fix = {"text": "Mended", "security": {"ids": ["CVE-2026-1234"], "severity": "high"}}
+    views = Views(
+        product({"version": "1.0.0", "date": "2026-01-01", "fixes": [fix]}), "en", Addresses(None), None,
+        tuple(piece(*block) for block in blocks),
+    )  # fmt: skip
+    body = release_page(views, views.history.releases[0]).body
+    assert "<td>CVE-2026-1234</td><td>Mended</td><td>High</td>" in body
+    assert "https://acme.example/support" in body

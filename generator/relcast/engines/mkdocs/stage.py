@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from ...model.scalars import day_of
 from ...problems import Problem
 from ...render.across.page import AcrossText, Setting
-from ...render.across.pages import PACKED
+from ...render.across.pages import text_of
 from ...render.across.products import PRODUCTS
 from ...render.addresses import Addresses
 from ...render.draw import PieceBroken, Pieces, sound_pieces
@@ -246,7 +246,7 @@ class Stage:
                 f'<div lang="{escape(self.alternates[0].language)}">\n{html}\n</div>'
             )
         if page.file.src_uri == self.home_uri:
-            text = self._products_text(page)
+            text = self._across_text(PRODUCTS.name, page)
             return self.across.put(html + self.banner.decode(), page, text)
         return self.across.content(html, page)
 
@@ -256,19 +256,16 @@ class Stage:
             language, self.addresses, page.url, self.produced.vendor if self.produced else None,
             settings.now, self._today(), self._has_feeds(), self._has_calendar(), self.pieces,
         )  # fmt: skip
-        with _packs_unchanged():
-            return PACKED[name].text(setting, read_rows(name, language, self._packs()))
-
-    def _products_text(self, page: Page) -> AcrossText:
         try:
-            return self._across_text(PRODUCTS.name, page)
+            with _packs_unchanged():
+                return text_of(name, setting, read_rows(name, language, self._packs()))
         except PieceBroken as error:
-            if not self.settings.serving:
+            if not settings.serving:
                 raise PluginError(str(error)) from None
             log.warning(str(error))
-            self.banner += _banner([error.problem], self.settings.language).encode()
+            self.banner += _banner([error.problem], language).encode()
             self.pieces = ()
-            return self._across_text(PRODUCTS.name, page)
+            return self._across_text(name, page)
 
     def switch_language(self, page: Page) -> Any:
         """A context in which the theme's language switch leads to this very page."""
