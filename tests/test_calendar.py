@@ -17,7 +17,14 @@ from test_endpoints import BASE, Record, a_vendor, read, views
 
 from relcast.model.notice import Notice
 from relcast.render.addresses import Addresses
-from relcast.render.calendar import calendar_events, join_calendar, product_head, sequence, vendor_head
+from relcast.render.calendar import (
+    calendar_events,
+    event_calendars,
+    join_calendar,
+    product_head,
+    sequence,
+    vendor_head,
+)
 from relcast.render.phrases import plain
 
 NOTICE: Record = {
@@ -195,3 +202,14 @@ def test_any_text_survives_in_a_calendar(title: str, impact: str) -> None:
     found = event(content)
     assert str(found["SUMMARY"]) == f"Edge Gateway: {plain(meaning.title, 'en')}"
     assert f"Impact: {plain(meaning.impact, 'en')}\n" in str(found["DESCRIPTION"])
+
+
+def test_each_notice_with_a_time_is_a_calendar_of_its_own_with_the_same_event() -> None:
+    """Taken in once: it names no source and no interval at which to ask again."""
+    cancelled: Record = {**NOTICE, "id": "called-off", "status": "cancelled"}
+    made = views(RELEASE, notices=(NOTICE, cancelled, {"id": "some-day"}))
+    alone = dict(event_calendars(made))
+    assert list(alone) == ["notices/2026-12-upgrade.ics", "notices/called-off.ics"]
+    assert {event(content).to_ical() for content in alone.values()} == {found for _, found in calendar_events(made)}
+    assert event(alone["notices/called-off.ics"])["STATUS"] == "CANCELLED"
+    assert not [line for content in alone.values() for line in (b"REFRESH-INTERVAL", b"SOURCE") if line in content]

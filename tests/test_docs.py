@@ -39,6 +39,12 @@ def test_every_yaml_example_in_the_docs_passes_the_checks(name: str, block: str,
     elif "profiles/" in block.splitlines()[0]:
         (records / "profiles").mkdir()
         (records / "profiles" / block.splitlines()[0].split("/")[-1]).write_text(block, encoding="utf-8")
+    elif "/notices/" in block.splitlines()[0]:
+        (records / "edge-gateway/notices").mkdir()
+        (records / "edge-gateway/notices" / block.splitlines()[0].split("/")[-1]).write_text(block, encoding="utf-8")
+        for version in re.findall(r"\d+\.\d+\.\d+", block.partition("releases:")[2].splitlines()[0]):
+            text = f"version: {version}\nstatus: planned\nfeatures: [Something new]\n"
+            (records / "edge-gateway" / f"{version}.yaml").write_text(text, encoding="utf-8")
     else:
         version = re.search(r"^version: (\S+)$", block, re.MULTILINE)
         assert version, f"{name} shows a record without a version"

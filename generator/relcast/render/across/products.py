@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from heapq import nlargest, nsmallest
+from heapq import nsmallest
 from html import escape
+from operator import itemgetter
 
 from ...library.course import Course, course_of
 from ...library.latest import find_line
@@ -35,11 +36,27 @@ MANY = 4
 
 def _rows(views: Views) -> Iterable[Row]:
     """The product's card, then its newest releases."""
-    yield _card_row(views)
-    yield from _newest_rows(views)
+    dated = _dated(views)
+    yield _card_row(views, dated)
+    for instant, entry in dated[:NEWEST]:
+        yield [instant.isoformat(), _line(views, entry)]
 
 
-def _card_row(views: Views) -> Row:
+_Dated = Sequence[tuple[datetime, VersionedRelease]]
+
+
+def _dated(views: Views) -> _Dated:
+    """The releases that are out and dated, each with its instant, the newest first."""
+    zone = views.history.zone
+    found = [
+        (instant, -place, entry)  # they come by version, the highest first
+        for place, entry in enumerate(views.history.releases)
+        if entry.release.status == "released" and (instant := entry.instant(zone))
+    ]
+    return [(instant, entry) for instant, _, entry in sorted(found, key=itemgetter(0, 1), reverse=True)]
+
+
+def _card_row(views: Views, dated: _Dated) -> Row:
     """What a card says whenever it is drawn, links as paths from the site's root; then what depends on the day: the
     end of its support, its last security fix, its upgrades to come. Last its former ids."""
     history, language, latest = views.history, views.language, views.latest
@@ -53,7 +70,7 @@ def _card_row(views: Views) -> Row:
         views.addresses.release(history.id, latest.version.text) if latest else "",
         _search_words(views),
     ]
-    return [facts, _support(views), _security(views), list(_upgrades(views)), history.product.aliases]
+    return [facts, _support(views), _security(views, dated), list(_upgrades(views)), history.product.aliases]
 
 
 def former_ids(product: ProductRows) -> list[str]:
@@ -81,9 +98,9 @@ def _support(views: Views) -> Row:
     return [instant_of(line.eol, zone).isoformat(), *said]
 
 
-def _security(views: Views) -> Row:
+def _security(views: Views, dated: _Dated) -> Row:
     """Until when the card speaks of the newest stable release with a security fix, how, and where that is told."""
-    for instant, entry in sorted(_dated(views), key=lambda pair: (pair[0], pair[1].version), reverse=True):
+    for instant, entry in dated:
         if entry.is_stable and any(group.id == "security" for group in views.groups(entry)):
             said = views.words["products.security"].format(version=entry.version.text)
             page = views.addresses.release(views.history.id, entry.version.text)
@@ -108,18 +125,6 @@ def _upgrades(views: Views) -> Iterator[Row]:
             table[f"products.{what}.begun"],
             f"{views.addresses.across('notices')}#{notice_anchor(history.id, notice.id)}",
         ]
-
-
-def _newest_rows(views: Views) -> Iterator[Row]:
-    """The instant of each of the newest releases, and its line in the list."""
-    for instant, entry in nlargest(NEWEST, _dated(views), key=lambda pair: (pair[0], pair[1].version)):
-        yield [instant.isoformat(), _line(views, entry)]
-
-
-def _dated(views: Views) -> Iterator[tuple[datetime, VersionedRelease]]:
-    for entry in views.history.releases:
-        if entry.release.status == "released" and (instant := entry.instant(views.history.zone)):
-            yield instant, entry
 
 
 def _line(views: Views, entry: VersionedRelease) -> str:
