@@ -63,6 +63,8 @@ KINDS = {
     ),
     "chooser": Kind(rf"{_PRODUCT}/upgrade/", {"versions to upgrade from": "acme-db/upgrade/"}),
     "path": Kind(rf"{_PRODUCT}/upgrade/from-[^/]+/", {"ways from a version": "acme-db/upgrade/from-2.9.0/"}),
+    "security": Kind(r"security/", {"security": "security/"}),
+    "deprecations": Kind(r"deprecations/", {"deprecations": "deprecations/"}),
     "prose": Kind(r"guide/([^/]+/)?", {"prose": "guide/records/"}),
     "not found": Kind(r"404\.html", {"not found": "404.html"}),
 }

@@ -89,8 +89,9 @@ class Site:
     def search(self) -> list[dict[str, str]]:
         return list(json.loads(self.text("search/search_index.json"))["docs"])
 
-    def sitemap(self) -> list[str]:
-        tree = lxml.etree.fromstring((self.root / "sitemap.xml").read_bytes())
+    def sitemap(self, folder: str = "") -> list[str]:
+        """The addresses that a language's sitemap lists."""
+        tree = lxml.etree.fromstring((self.root / folder / "sitemap.xml").read_bytes())
         return [str(text) for text in tree.xpath("//*[local-name()='loc']/text()")]
 
     def find(self, address: str, start: str = "") -> str | None:
@@ -176,14 +177,16 @@ class Site:
                 assert "\\1 \\g<0> %s %(a)s" in page.words, name
 
     def check_sitemap(self) -> None:
-        """Each page once, by an address that exists; the packed one says the same."""
+        """Each page once, by an address that exists, in the sitemap of its language; the packed one says the same."""
         if "sitemap.xml" not in self or self.base is None:
             return
-        listed = [self.find(address) for address in self.sitemap()]
+        folders = [name.removesuffix("sitemap.xml") for name in self.files if name.endswith("sitemap.xml")]
+        listed = [self.find(address) for folder in folders for address in self.sitemap(folder)]
         assert None not in listed
-        ours = {name for name in self.pages if name not in ("404.html", "search.html")}
+        ours = {name for name in self.pages if name.rpartition("/")[2] not in ("404.html", "search.html")}
         assert Counter(listed) == Counter(ours)
-        assert gzip.decompress((self.root / "sitemap.xml.gz").read_bytes()) == (self.root / "sitemap.xml").read_bytes()
+        for name in (f"{folder}sitemap.xml" for folder in folders):
+            assert gzip.decompress(self.files[f"{name}.gz"]) == self.files[name]
 
 
 def _parser() -> lxml.html.HTMLParser:

@@ -26,7 +26,7 @@ from browsing import (
     serving,
 )
 from conftest import MakeProject
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from sample_records import ATTACK, WORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -74,6 +74,15 @@ def test_an_advisory_is_found_and_leads_to_its_change(visit: Visit) -> None:
     visit.open("")
     found = addresses(visit, change["security"]["ids"][0])
     assert found[0] == f"{RECORD}/", "the newest release that has it comes first"
+    assert f"{RECORD}/#{change['id']}" in found
+
+
+def test_an_id_of_a_change_is_found_and_leads_to_it(visit: Visit) -> None:
+    """A reader has it from a link, a ticket or a file for tools."""
+    change = advised_change()
+    visit.open("")
+    found = addresses(visit, change["id"])
+    assert found[0] == f"{RECORD}/"
     assert f"{RECORD}/#{change['id']}" in found
 
 
@@ -498,3 +507,89 @@ def test_a_planned_upgrade_leaves_a_page_that_is_not_built_again(visit: Visit) -
     visit.page.clock.set_fixed_time("2026-12-15T16:00:00Z")
     visit.page.reload()
     expect(banner).to_be_hidden()
+
+
+# --- pages over all products ---
+
+
+def fixes(visit: Visit) -> Locator:
+    """The security fixes that are shown."""
+    return visit.page.locator(".rc-fixes tbody tr:visible .rc-advisory")
+
+
+def test_a_version_is_told_the_fixes_it_lacks_and_where_to_go(visit: Visit) -> None:
+    page = visit.open("")
+    page.locator(
+        ".md-nav--primary a", has_text="Security fixes"
+    ).click()  # the script comes with instant navigation too
+    page.get_by_label("Product").select_option("Edge Gateway")
+    expect(fixes(visit)).to_have_text(["CVE-2026-91833", "CVE-2026-90417"])
+    page.get_by_label("Version").select_option("2.2.1")
+    expect(fixes(visit)).to_have_text(["CVE-2026-91833"])
+    answer = page.locator(".rc-chooser__answer")
+    expect(answer).to_contain_text("Edge Gateway 2.2.1 lacks 1 of 2 security fixes.")
+    assert urlsplit(page.url).query == "product=edge-gateway&version=2.2.1"
+    page.reload()
+    expect(fixes(visit)).to_have_text(["CVE-2026-91833"])
+    answer.get_by_role("link", name="Upgrade to 2.2.2").click()
+    expect(page.locator(HEADING)).to_contain_text("Edge Gateway")
+    assert "upgrade/" in visit.at()
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("product=edge-gateway&version=2.4.1", "Edge Gateway 2.4.1 lacks no security fix."),
+        ("product=edge-gateway&version=2.3.0", "This version has been withdrawn."),
+    ],
+)
+def test_a_version_that_lacks_nothing_or_was_withdrawn_is_told_so(query: str, says: str, visit: Visit) -> None:
+    expect(visit.open(f"security/?{query}").locator(".rc-chooser__answer")).to_contain_text(says)
+
+
+@pytest.mark.parametrize("query", ["", "?product=none&version=1", "?version=2.2.1", "?product=&version="])
+def test_without_a_product_that_there_is_every_fix_is_shown(query: str, visit: Visit) -> None:
+    page = visit.open(f"security/{query}")
+    expect(page.get_by_label("Product")).to_be_visible()
+    expect(fixes(visit)).to_have_count(page.locator(".rc-fixes tbody tr").count())
+    assert visit.watch.seen == []
+
+
+def test_all_products_are_shown_again(visit: Visit) -> None:
+    page = visit.open("security/?product=studio&version=2026.11")
+    expect(fixes(visit)).to_have_count(0)
+    page.get_by_role("button", name="Show all products").click()
+    expect(fixes(visit)).to_have_count(page.locator(".rc-fixes tbody tr").count())
+    assert urlsplit(page.url).query == ""
+
+
+def test_the_ledger_shows_one_state_or_one_product(visit: Visit) -> None:
+    page = visit.open("deprecations/?state=removed")
+    rows = page.locator(".rc-deprecated tbody tr:visible")
+    every = page.locator(".rc-deprecated tbody tr").count()
+    removed = page.locator("[data-rc-state=removed] tbody tr").count()
+    expect(rows).to_have_count(removed)
+    expect(page.get_by_role("status").filter(has_text="shown")).to_have_text(f"{removed} of {every} shown")
+    page.get_by_label("Product").select_option("Studio")
+    expect(rows).to_have_count(1)
+    assert urlsplit(page.url).query == "state=removed&product=studio"
+    page.goto(f"{visit.address}deprecations/?state=nonsense")
+    expect(rows).to_have_count(every)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_over_all_products_are_read_without_javascript(visiting: Visiting, demo: str, language: str) -> None:
+    visit = visiting(demo, script=False)
+    page = visit.open(f"{LANGUAGES[language]}security/")
+    shown = squeezed(page.locator(CONTENT).inner_text())
+    assert squeezed(said(advised_change()["text"], language)) in shown
+    expect(page.locator(".rc-fixes tbody tr:visible")).to_have_count(page.locator(".rc-fixes tbody tr").count())
+    expect(page.locator("form:visible")).to_have_count(0)
+    with page.expect_navigation():
+        page.locator(".rc-latest tr", has=page.locator('a[href$="edge-gateway/"]')).locator("a").last.click()
+    assert visit.at() == f"{LANGUAGES[language]}edge-gateway/upgrade/"
+    page = visit.open(f"{LANGUAGES[language]}deprecations/")
+    deprecation = record("edge-gateway/2.4.0")["deprecations"][0]
+    shown = squeezed(page.locator(CONTENT).inner_text())
+    assert squeezed(said(deprecation["text"], language)) in shown
+    assert squeezed(said(deprecation["replacement"], language)) in shown

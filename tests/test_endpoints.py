@@ -169,11 +169,13 @@ def test_a_release_tells_what_decides_an_upgrade() -> None:
         "breaking": [{"id": "tls", "text": "TLS 1.0 is off", "impact": "Old clients", "action": "Set a"}],
         "security": [
             {"id": "hole", "text": "Fix <request> smuggling", "ids": ["CVE-2026-1234"], "severity": "high",
-             "cvss": None, "affected": "<2.3.0"},
+             "cvss": None, "affected": "<2.3.0", "exploited": False},
         ],
         "upgrade": {"from": ">=2.1.0", "required_stop": True, "effort_seconds": 900, "downtime_seconds": 0,
                     "backup": "required", "steps": 2, "irreversible_migrations": 1},
         "rollback": {"possible": True, "to": "2.2.4"},
+        "rollback_target": {"possible": True, "to": "2.2.4", "stated": True},
+        "upgrade_path": None,
         "support": {"range": "2.x", "eoas": "2027-05-01", "eol": "2027-11-01", "lts": True},
         "artifacts": [
             {"url": "https://acme.example/gw.tgz", "sha256": "ab" * 32, "size": 7, "platform": None, "image": None}

@@ -279,6 +279,25 @@ def test_structured_data_and_previews_hold_hostile_text_as_text(project: MakePro
     assert page.one("//meta[@property='og:title']/@content").startswith(said["name"])
 
 
+@pytest.mark.parametrize("own", ["", "https://quarry.example/own.png"])
+def test_every_page_has_a_preview_with_a_picture(own: str, project: MakeProject) -> None:
+    """Acceptance check 28: og:title and og:image, whole addresses; the vendor's own picture where one is named."""
+    made = project()
+    if own:
+        vendor = made.root / "releases/vendor.yaml"
+        vendor.write_text(f"{vendor.read_text(encoding='utf-8')}image: {own}\n", encoding="utf-8")
+    site = made.build()
+    for file, page in site.pages.items():
+        if file == "404.html":
+            continue
+        picture = page.one("//meta[@property='og:image']/@content")
+        assert picture == own or site.find(picture) == "assets/relcast/share.png", file
+        assert page.one("//meta[@property='og:title']/@content")
+        assert page.one("//meta[@property='og:url']/@content") == page.one("//link[@rel='canonical']/@href")
+        assert page.one("//meta[@name='twitter:card']/@content") == "summary_large_image"
+    assert (site.root / "assets/relcast/share.png").stat().st_size < 50_000
+
+
 def test_side_nav_names_each_thing_once(project: MakeProject) -> None:
     page = project().build().page("gateway/1.10.0/index.html")
     items = page.select("//nav[contains(@class, 'md-nav--primary')]//li/a")

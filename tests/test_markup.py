@@ -12,14 +12,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relcast.markup import absolute_links, block_html, commonmark, inline_html, plain_blocks, plain_text
+from relcast.markup import (
+    TABLE,
+    absolute_links,
+    block_html,
+    commonmark,
+    inline_html,
+    plain_blocks,
+    plain_text,
+    without_table_keys,
+)
 from relcast.markup import html as markup_html
 
 ALLOWED = {
     **{tag: set[str]() for tag in ("br", "hr", "blockquote", "ul", "li", "pre", "em", "strong", "del")},
     **{tag: set[str]() for tag in ("table", "thead", "tbody", "tr")},
     "p": {"class"},
-    "div": {"class", "tabindex"},
+    "div": {"class", "role", "tabindex"},
     "code": {"class"},
     "ol": {"start"},
     "a": {"href", "title"},
@@ -345,22 +354,23 @@ def test_a_link_definition_nobody_uses_is_text(text: str, html: str) -> None:
     assert inline_html(text) == html
 
 
+def test_a_table_is_reached_by_keys_on_pages_and_plain_in_feeds() -> None:
+    html = block_html("| |b|\n|-|-|\n|1|2|")
+    assert html.startswith(f"{TABLE}<table>")
+    assert "<tr>\n<td></td>\n<th>b</th>\n</tr>" in html, "an empty corner is no header"
+    assert without_table_keys(html).startswith('<div class="rc-table"><table>')
+
+
 def test_cells_beyond_the_last_column_are_kept_in_it() -> None:
     text = "|a|b|\n|-|:-:|\n|1|`x|y`|\n|2|3|4|"
     assert inline_html(text) == (
-        '<div class="rc-table" tabindex="0"><table>\n<thead>\n<tr>\n<th>a</th>\n<th align="center">b</th>\n</tr>\n'
-        "</thead>\n"
+        f'{TABLE}<table>\n<thead>\n<tr>\n<th>a</th>\n<th align="center">b</th>\n</tr>\n</thead>\n'
         '<tbody>\n<tr>\n<td>1</td>\n<td align="center"><code>x|y</code></td>\n</tr>\n'
         '<tr>\n<td>2</td>\n<td align="center">3|4</td>\n</tr>\n</tbody>\n</table></div>'
     )
     assert plain_blocks(text) == "a | b\n1 | x|y\n2 | 3|4"
     assert plain_text(text) == "a | b; 1 | x|y; 2 | 3|4"
     assert inline_html(f"```\n{text}\n```") == f"<pre><code>{text}\n</code></pre>"
-
-
-def test_an_empty_corner_of_a_table_is_no_header() -> None:
-    html = inline_html("||x|\n|-|-:|\n|a|1|")
-    assert '<tr>\n<td></td>\n<th align="right">x</th>\n</tr>' in html
 
 
 @pytest.mark.parametrize(

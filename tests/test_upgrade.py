@@ -23,12 +23,12 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
 
 @cache
-def demo(product: str) -> ProductHistory:
+def demo(product: str, now: datetime = NOW) -> ProductHistory:
     folder = discover(Path(__file__).parents[1] / "releases", "releases")
     vendor, _ = load_vendor(folder)
     assert vendor
     [found] = [one for one in folder.products if one.id == product]
-    return load_product(folder, found, vendor).history.at(NOW)
+    return load_product(folder, found, vendor).history.at(now)
 
 
 def ask(history: ProductHistory, start: str, end: str, *, prereleases: bool = False) -> UpgradePath | NoPath:

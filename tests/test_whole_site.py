@@ -104,7 +104,7 @@ def test_every_link_in_the_files_leads_to_a_page_of_the_same_language(project: M
     for name in endpoints(site):
         if "schemas/" in name or not name.endswith(".json") or name.endswith("feed.json"):
             continue
-        for address in _addresses(json.loads(site.files[name])):
+        for address in addresses_in(json.loads(site.files[name])):
             file = site.find(address)
             if file is not None:
                 count += 1
@@ -114,12 +114,13 @@ def test_every_link_in_the_files_leads_to_a_page_of_the_same_language(project: M
     assert count > 20
 
 
-def _addresses(value: Any) -> Iterator[str]:
-    if isinstance(value, str) and value.startswith("https://"):
+def addresses_in(value: Any) -> Iterator[str]:
+    """Every whole address that a file for tools names."""
+    if isinstance(value, str) and value.startswith(("https://", "http://")):
         yield value
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for part in parts:
-        yield from _addresses(part)
+        yield from addresses_in(part)
 
 
 def test_a_products_page_leads_to_its_files(project: MakeProject) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from ..model.release import Section
+from .advisories import Advisories
 from .arrange import PlacedChange
+from .deprecated import Deprecated, find_deprecated
 from .known_issues import Issues, OpenIssue
 from .lineage import Lineage
 from .product import ProductHistory, VersionedRelease
@@ -52,6 +54,11 @@ class Computed:
         return found
 
     @cached_property
+    def advisories(self) -> Advisories:
+        """The security fixes, and whom each concerns."""
+        return Advisories(self._history)
+
+    @cached_property
     def known_issues(self) -> dict[str, Told]:
         """Every known issue by its author's id, where it is told of last."""
         return self._told("known_issues")
@@ -60,6 +67,11 @@ class Computed:
     def deprecations(self) -> dict[str, Told]:
         """Every deprecation by its author's id, where it was announced first."""
         return self._told("deprecations", first=True)
+
+    @cached_property
+    def deprecated(self) -> list[Deprecated]:
+        """Everything deprecated or removed, and what has become of it."""
+        return find_deprecated(self._history)
 
     def _told(self, section: Section, *, first: bool = False) -> dict[str, Told]:
         found: dict[str, Told] = {}

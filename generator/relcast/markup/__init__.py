@@ -6,12 +6,12 @@ boxes that take a few tags or a part of Markdown. A text is only text here: temp
 and direction marks pass through as characters.
 """
 
-from relcast.markup.html import absolute_links, block_html, inline_html, line
+from relcast.markup.html import TABLE, absolute_links, block_html, inline_html, line, without_table_keys
 from relcast.markup.plain import Links, plain_blocks, plain_text, without_scheme
 from relcast.markup.restricted_html import RestrictedHtml
 from relcast.markup.restricted_markdown import RestrictedMarkdown
 
 __all__ = [
-    "Links", "RestrictedHtml", "RestrictedMarkdown", "absolute_links", "block_html", "inline_html", "line",
-    "plain_blocks", "plain_text", "without_scheme",
+    "TABLE", "Links", "RestrictedHtml", "RestrictedMarkdown", "absolute_links", "block_html", "inline_html", "line",
+    "plain_blocks", "plain_text", "without_scheme", "without_table_keys",
 ]  # fmt: skip

@@ -37,7 +37,7 @@ _CLEANER = nh3.Cleaner(
     attributes={"a": {"href", "title"}, "code": {"class"}, "ol": {"start"}},
     tag_attribute_values={
         "p": {"class": {"rc-heading"}},
-        "div": {"class": {"rc-table"}},
+        "div": {"class": {"rc-table"}, "role": {"group"}, "tabindex": {"0"}},
         "th": {"align": {"left", "center", "right"}},
         "td": {"align": {"left", "center", "right"}},
     },
@@ -46,15 +46,19 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 
+TABLE = '<div class="rc-table" role="group" tabindex="0">'
+"""What stands round every table: it scrolls sideways where there is no room, and so must be reached by keys (axe,
+scrollable-region-focusable)."""
+
+_TABLE = re.compile(r'<div class="rc-table" [^>]*>')
+_EMPTY_HEADER = re.compile(r"<th(?: align=\"[a-z]+\")?></th>")
 _HEADING_OR_TABLE = re.compile(r"<(/?)(h[1-6]|table)>")
 _REPLACEMENTS = {
     ("", "h"): '<p class="rc-heading"><strong>',
     ("/", "h"): "</strong></p>",
-    ("", "t"): '<div class="rc-table"><table>',
+    ("", "t"): f"{TABLE}<table>",
     ("/", "t"): "</table></div>",
 }
-_TABLE = '<div class="rc-table">'
-_EMPTY_HEADER = re.compile(r"<th( align=\"[a-z]+\")?></th>")
 _LINK = re.compile(r"(<a [^>]*>)(.*?)</a>", re.DOTALL)
 _IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"( title="[^"]*")? />')
 _EMPTY_LINK = re.compile(r'(<a href="([^"]+)"[^>]*>)\s*</a>')
@@ -93,6 +97,11 @@ def absolute_links(html: str, base: str) -> str:
     return _RELATIVE_HREF.sub(resolved, html)
 
 
+def without_table_keys(html: str) -> str:
+    """HTML made from this module's without what lets keys scroll a table, for feeds."""
+    return _TABLE.sub('<div class="rc-table">', html) if 'class="rc-table"' in html else html
+
+
 def _safe(text: str) -> str:
     html = commonmark.to_html(text)
     if "<h" in html or "<table>" in html:
@@ -103,9 +112,8 @@ def _safe(text: str) -> str:
     if "></a>" in html or " </a>" in html:
         html = _EMPTY_LINK.sub(r"\1\2</a>", html)
     html = _CLEANER.clean(html)
-    if _TABLE in html:
-        # A wide table is scrolled by keyboard, too, and a header that says nothing is none.
-        html = _EMPTY_HEADER.sub(r"<td\1></td>", html.replace(_TABLE, '<div class="rc-table" tabindex="0">'))
+    if "></th>" in html:
+        html = _EMPTY_HEADER.sub("<td></td>", html)  # a corner names nothing
     if "<a>" in html or '<a href=""' in html or "<a title" in html:
         html = _LINK_TO_NOWHERE.sub(r"\1", html)
     # Feeds may carry this as XML, which knows no `&nbsp;`.

@@ -36,6 +36,8 @@ class Security(Node):
     cvss: Line | None = None
     """A CVSS vector (FIRST, CVSS v3.1 section 6, v4.0 section 7)."""
     affected: RangeText | None = None
+    exploited: Flag = False
+    """Whether attacks that use the flaw are known."""
 
 
 class Change(Node):

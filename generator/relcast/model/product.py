@@ -114,6 +114,7 @@ class Vendor(Node):
 
     name: Title
     url: Link | None = None
+    image: Link | None = None
     languages: Annotated[list[LanguageTag], AfterValidator(_distinct)] = ["en"]
     """BCP 47 tags, each a folder of the site; the first is the default."""
     timezone: Zone = ZoneInfo("UTC")

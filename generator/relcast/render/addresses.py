@@ -37,6 +37,10 @@ class Addresses:
         way = f"from-{_segment(start)}/" if start else ""
         return f"{self.prefix}{_segment(product)}/upgrade/{way}{self._index}"
 
+    def across(self, name: str) -> str:
+        """The path of a page over all products, such as `security`; an ordinary docs page of the site's engine."""
+        return f"{self.prefix}{name}/" if self.directory_urls else f"{self.prefix}{name}.html"
+
     def file(self, name: str, product: str | None = None) -> str:
         """The path of a file beside a product's page, or at the root."""
         return f"{self.prefix}{_segment(product)}/{name}" if product else f"{self.prefix}{name}"

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from ..markup import without_table_keys
 from ..markup.escape import escape
 
 
@@ -49,6 +50,8 @@ class ChangeView(NamedTuple):
     """Label and address."""
     component_id: str = ""
     """As records write it; filters go by it."""
+    exploited: str = ""
+    """Says so where attacks on what a fix closes are known; else empty."""
 
 
 def release_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup:
@@ -99,6 +102,7 @@ def feed_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup
     for change in changes:
         labels = [
             f"{change.severity_label} {change.score}".strip(),
+            change.exploited,
             *change.advisories,
             change.cvss,
             change.kind,
@@ -109,7 +113,8 @@ def feed_list(changes: Sequence[ChangeView], words: Mapping[str, str]) -> Markup
         notes = "".join([f"<li><strong>{escape(note.label)}</strong>{colon}{note.html}</li>" for note in change.notes])
         links = comma.join([f'<a href="{escape(url)}">{escape(label)}</a>' for label, url in change.links])
         items.append(
-            f"<li>{change.html}{about and f' ({about})'}{notes and f'<ul>{notes}</ul>'}{change.details}"
+            f"<li>{change.html}{about and f' ({about})'}{notes and f'<ul>{notes}</ul>'}"
+            f"{without_table_keys(change.details)}"
             f"{links and f'<p>{links}</p>'}</li>\n"
         )
     return Markup("".join(items))
@@ -122,6 +127,8 @@ def _tags(change: ChangeView) -> str:
         tags = f'<span class="rc-severity rc-severity--{change.severity}">{_label(change.severity_label)}{score}</span>'
     elif change.score:
         tags = f'<span class="rc-severity">CVSS {change.score}</span>'
+    if change.exploited:
+        tags += f'<span class="rc-severity rc-severity--critical">{_label(change.exploited)}</span>'
     for advisory in change.advisories:
         if address := find_advisory(advisory):
             tags += f'<a class="rc-advisory" href="{address}">{escape(advisory)}</a>'

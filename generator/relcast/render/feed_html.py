@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
+from ..markup import without_table_keys
 from ..markup.escape import escape
 from .changes import feed_list
 from .shown import ReleaseView, WithdrawnView
@@ -23,7 +24,7 @@ def release_html(release: ReleaseView, revisions: Sequence[Row], words: Mapping[
     if release.withdrawn:
         parts.append(_withdrawn(release.withdrawn, words))
     if release.summary:
-        parts.append(f"{release.summary}\n")
+        parts.append(f"{without_table_keys(release.summary)}\n")
     for group in release.groups:
         items = feed_list(group.changes, words)
         parts.append(f"<h3>{escape(group.title)}</h3>\n<ul>\n{items}</ul>\n")

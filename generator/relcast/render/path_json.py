@@ -42,7 +42,7 @@ class _Data:
             "hops": [self._hop(hop) for hop in path.hops],
             "releases": _versions(path.crossed),
             "not_included": _versions(path.aside),
-            "sums": _sums(path.sums),
+            "sums": sums_data(path.sums),
             "known_issues": [self._concern(concern) for concern in path.issues],
             "missing_security_fixes": [self._concern(concern) for concern in path.advisories],
             "changes": [self._entry(entry) for entry in path.entries],
@@ -162,7 +162,8 @@ def _seconds(time: timedelta | None) -> int | None:
     return None if time is None else int(time.total_seconds())
 
 
-def _sums(sums: Sums) -> dict[str, Any]:
+def sums_data(sums: Sums) -> dict[str, Any]:
+    """What an upgrade amounts to; each time with the releases that do not state it."""
     return {
         "breaking": sums.breaking,
         "security": sums.security,

@@ -8,7 +8,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from ..markup import block_html, inline_html, line, plain_text
+from ..markup import TABLE, block_html, inline_html, line, plain_text
 from ..model.scalars import day_of
 from ..model.text import Phrase, Words
 from ..words import words
@@ -43,10 +43,16 @@ def _marked(html: str, phrase: Phrase, language: str) -> str:
 def tell(text: Words, language: str) -> Markup:
     """Paragraphs, lists, code and tables as block HTML."""
     phrase = text.pick(language)
-    html = Markup(block_html(phrase.text))
+    html = Markup(_name_tables(block_html(phrase.text), language))
     if phrase.language == language:
         return html
     return Markup('<div lang="{}" class="rc-foreign">{}</div>').format(phrase.language, html)
+
+
+def _name_tables(html: str, language: str) -> str:
+    if TABLE not in html:
+        return html
+    return html.replace(TABLE, f'{TABLE[:-1]} aria-label="{escape(words(language)["table"])}">')
 
 
 def plain(text: Words, language: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 from ..library.product import VersionedRelease
 from ..markup.escape import escape
+from ..model.product import Vendor
 from ..model.scalars import day_of
+from .addresses import Addresses
 from .phrases import plain
 from .views import Views
 
@@ -42,11 +45,29 @@ def application(views: Views, entry: VersionedRelease | None) -> str:
 
 def open_graph(views: Views, path: str, title: str, description: str) -> str:
     """What a chat shows of a link to the page at `path`; empty where the site doesn't know its address."""
-    addresses = views.addresses
+    return link_preview(views.addresses, views.history.vendor, views.language, path, title, description)
+
+
+PICTURE = "assets/relcast/share.png"
+"""The theme's picture for previews of links, 1200 x 630; a file of this name in the vendor's own theme wins."""
+
+
+def link_preview(addresses: Addresses, vendor: Vendor, language: str, path: str, title: str, description: str) -> str:
+    """Open Graph and what X reads, for the page at `path`; empty where the site doesn't know its address."""
     if addresses.base is None:
         return ""
-    rows = (
-        ("type", "website"), ("title", title), ("description", description), ("url", addresses.absolute(path)),
-        ("locale", views.language.replace("-", "_")),
-    )  # fmt: skip
-    return "".join(f'<meta property="og:{name}" content="{escape(text)}">' for name, text in rows if text)
+    rows = (("title", title), ("description", description), ("url", addresses.absolute(path)))
+    about = "".join([f'<meta property="og:{name}" content="{escape(text)}">' for name, text in rows if text])
+    return about + _of_every_page(addresses.base, vendor.image or "", plain(vendor.name, language), language)
+
+
+@lru_cache(maxsize=16)
+def _of_every_page(base: str, image: str, vendor: str, language: str) -> str:
+    rows = [
+        ("type", "website"), ("site_name", vendor), ("locale", language.replace("-", "_")),
+        ("image", image or base + PICTURE),
+    ]  # fmt: skip
+    if not image:
+        rows += [("image:width", "1200"), ("image:height", "630")]
+    about = "".join([f'<meta property="og:{name}" content="{escape(text)}">' for name, text in rows])
+    return f'{about}<meta name="twitter:card" content="summary_large_image">'

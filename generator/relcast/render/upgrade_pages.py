@@ -77,6 +77,11 @@ class UpgradePages:
             self._aims[start.file] = found
         return found
 
+    def ways_to_latest(self) -> dict[str, UpgradePath]:
+        """The ways that the pages show to the latest, by the file of the release where they begin."""
+        first = {start.file: self.aims(start)[0].path for start in self.starts.pages}
+        return {file: path for file, path in first.items() if isinstance(path, UpgradePath)}
+
     # The page of one version
 
     def way_page(self, start: VersionedRelease) -> PageText:

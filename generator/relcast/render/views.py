@@ -87,6 +87,7 @@ class Views:
             self._notes(change),
             [(link.label, link.url) for link in change.links] if change.links else (),
             change.component or "",
+            table["exploited"] if security and security.exploited else "",
         )
 
     def _notes(self, change: Change) -> Sequence[Note]:

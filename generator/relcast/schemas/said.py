@@ -128,6 +128,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "Vendor": {
         "name": "The vendor's name.",
         "url": "The vendor's home page.",
+        "image": "A picture for previews of links to the site, 1200 x 630; else the theme's own.",
         "timezone": "The time zone of bare dates, by its name in the IANA database.",
         "feeds": "What ids of feed entries are made of; never changed afterwards.",
         "contacts": "Where people may write.",
@@ -232,6 +233,7 @@ EXAMPLES: Mapping[str, Mapping[str, list[Any]]] = {
         "languages": [["en", "zh-CN"]],
         "timezone": ["Asia/Shanghai", "Europe/Berlin", "UTC"],
         "url": ["https://acme.example/"],
+        "image": ["https://acme.example/share.png"],
     },
     "Listing": {"profile": ["aws-marketplace-ami", "aliyun-market", "github-release"]},
     "SupportLine": {"range": ["2.x"], "eol": ["2027-11-01"]},

@@ -20,7 +20,7 @@ from typing import Any, Literal, get_args
 
 from ..problems import Problem
 
-_MAGIC = "relcast-pack 3"
+_MAGIC = "relcast-pack 4"
 
 PageKind = Literal["product", "release", "archive", "upgrade", "path"]
 
@@ -112,6 +112,17 @@ class PackedCard:
 
 
 @dataclass(slots=True)
+class PackedRows:
+    """What the product says on a page over all products; see `render.across.page`."""
+
+    language: str
+    page: str
+    """The page's name."""
+    content: Slice
+    """Its rows, as JSON."""
+
+
+@dataclass(slots=True)
 class PackHeader:
     """The part of a pack that is read whole."""
 
@@ -130,6 +141,7 @@ class PackHeader:
     entries: list[PackedEntry] = field(default_factory=list)
     cards: list[PackedCard] = field(default_factory=list)
     shares: list[PackedShare] = field(default_factory=list)
+    rows: list[PackedRows] = field(default_factory=list)
 
     def holds(self, key: str, now: datetime) -> bool:
         """True when the pack was made from what `key` names and still tells the truth at `now`."""
@@ -204,6 +216,7 @@ _ROWS: Mapping[str, type] = {
     "entries": PackedEntry,
     "cards": PackedCard,
     "shares": PackedShare,
+    "rows": PackedRows,
 }
 
 

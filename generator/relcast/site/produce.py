@@ -37,6 +37,7 @@ from ..render.subscribe import discovery_links, feed_links, find_lack_of_feeds
 from ..render.upgrade_pages import UpgradePages
 from ..render.views import Views
 from ..workers import spread
+from .across import pack_rows
 from .edition import Edition
 from .feed_files import feed_frames, pack_feeds
 from .pack import (
@@ -50,16 +51,14 @@ from .pack import (
     PackHeader,
     PackWriter,
     PageKind,
-    Slice,
 )
 from .search import release_entries
 
 ENDPOINTS: Mapping[str, Callable[[Views], bytes]] = {
     "badge.json": badge_json,
     "latest.json": latest_json,
-    "releases.json": releases_json,
 }
-"""What makes each file for tools that lies beside a product's page."""
+"""What makes each of the files for tools beside a product's page that says nothing of ways."""
 
 BROKEN = "broken"
 """Folder of the packs made from records with errors, so that they don't replace the last good ones."""
@@ -266,14 +265,17 @@ def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Or
         _pack_archive_page(writer, views, major, name, with_feeds)
     if with_feeds:
         pack_feeds(writer, views, order.frames, now=order.now, slot=order.slot)
-    _pack_endpoints(writer, views)
+    _pack_endpoints(writer, views, ways)
+    pack_rows(writer, views)
 
 
-def _pack_endpoints(writer: PackWriter, views: Views) -> None:
+def _pack_endpoints(writer: PackWriter, views: Views, pages: UpgradePages) -> None:
     """Files for buyers' tools, and the product's share of those that are made of all products'."""
     id, language, header = views.history.id, views.language, writer.header
-    for name, make_file in ENDPOINTS.items():
-        header.files.append(PackedFile(language, f"{id}/{name}", writer.add(make_file(views))))
+    made = {name: make_file(views) for name, make_file in ENDPOINTS.items()}
+    made["releases.json"] = releases_json(views, pages.ways_to_latest())
+    for name, content in made.items():
+        header.files.append(PackedFile(language, f"{id}/{name}", writer.add(content)))
     for advisory, content in advisories(views).items():
         header.shares.append(PackedShare(language, "osv", advisory, writer.add(content)))
     if not views.has_calendar:
@@ -327,11 +329,12 @@ def _pack_archive_page(writer: PackWriter, views: Views, major: str, name: str, 
     path = views.addresses.archive(history.id, major)
     text = archive_page(views, major)
     releases = [entry for entry in history.releases if entry.version.major == major]
+    head = _head(views, path, name, with_feeds) + open_graph(views, path, text.title, text.description).encode()
     writer.header.pages.append(
         PackedPage(
             language, "archive", page_file(history.id, "archive", major), path, major,
             text.heading, text.title, text.description, name, f"{history.id}/product.yaml",
-            writer.add(_head(views, path, name, with_feeds)), list(text.contents), writer.add(text.body.encode()),
+            writer.add(head), list(text.contents), writer.add(text.body.encode()),
             max((_modified(entry, views) for entry in releases), default=""),
         )
     )  # fmt: skip
@@ -367,8 +370,9 @@ def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with
         return
     modified = max(_modified(entry, views) for entry in history.releases)
 
-    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, head: Slice) -> None:
+    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, feeds: bytes) -> None:
         folders = ("upgrade", f"from-{version}") if version else ("upgrade",)
+        head = writer.add(feeds + open_graph(views, path, text.title, text.description).encode())
         writer.header.pages.append(
             PackedPage(
                 views.language, kind, page_file(history.id, *folders), path, version, text.heading, text.title,
@@ -377,10 +381,10 @@ def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with
         )  # fmt: skip
 
     path = addresses.upgrade(history.id)
-    head = writer.add(_head(views, path, name, with_feeds))
+    head = _head(views, path, name, with_feeds)
     put("upgrade", pages.choose_page(), path, "", f"{history.id}/product.yaml", head)
     if pages.starts.pages:
-        below = writer.add(_head(views, addresses.upgrade(history.id, "-"), name, with_feeds))
+        below = _head(views, addresses.upgrade(history.id, "-"), name, with_feeds)
         for entry in pages.starts.pages:
             path = addresses.upgrade(history.id, entry.version.text)
             put("path", pages.way_page(entry), path, entry.version.text, entry.file, below)

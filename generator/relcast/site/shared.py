@@ -26,9 +26,14 @@ PLACES = (CALENDAR, ADVISORIES, "schemas")
 def shared_names(language: str, packs: Sequence[Pack]) -> list[str]:
     """The files' paths below the mount point, without reading a body."""
     names = [_osv_file(rows[0][1].key) for rows in _advisories(language, packs)]
-    if any(row.kind == "event" for _, row in _rows(language, packs)):
+    if has_calendar(language, packs):
         names.append(CALENDAR)
     return [*names, *map(schema_file, SCHEMAS)]
+
+
+def has_calendar(language: str, packs: Sequence[Pack]) -> bool:
+    """Whether there is a calendar of all products."""
+    return any(row.kind == "event" for _, row in _rows(language, packs))
 
 
 def shared_files(language: str, addresses: Addresses, packs: Sequence[Pack]) -> Iterator[tuple[str, bytes]]:

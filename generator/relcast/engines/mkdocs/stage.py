@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,13 +25,17 @@ from mkdocs.structure.pages import Page
 
 from ...model.scalars import day_of
 from ...problems import Problem
+from ...render.across.page import AcrossText, Setting
+from ...render.across.pages import PAGES
 from ...render.addresses import Addresses, relative
 from ...render.draw import PieceBroken, Pieces, sound_pieces
 from ...render.endpoints import security_txt
 from ...render.pages import Card, products_body
 from ...render.phrases import plain
+from ...render.structured import link_preview
 from ...render.subscribe import discovery_links, feed_links, find_lack_of_feeds
 from ...site import search, shared, sitemap
+from ...site.across import read_rows
 from ...site.edition import Edition
 from ...site.feed_files import VENDOR_FILES, vendor_files
 from ...site.fill import Destination, fill
@@ -39,6 +44,7 @@ from ...site.ledger import Ledger, Source
 from ...site.pack import Pack, PackChanged, PackedPage
 from ...site.produce import Produced, frames_of
 from ...words import words
+from .across import AcrossPages
 from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
 from .files import LinkableFiles, LinkTarget, add_untranslated, find_at, point_edit_links
@@ -52,6 +58,9 @@ CACHE = ".relcast"
 
 _KEPT = ".relcast-kept"
 """Folder below the site's where product folders wait while MkDocs empties it; names with a dot are not emptied."""
+
+
+_OPEN_GRAPH = re.compile(r"""<meta\s+property=["']?og:title""", re.IGNORECASE)
 
 
 class Produce(Protocol):
@@ -118,6 +127,7 @@ class Stage:
         self.home_uri = settings.products_page
         """Source path of the products page."""
         self.home: Page | None = None
+        self.across = AcrossPages(self._across_text)
         self.frames: Mapping[str, Frame] = {}
 
     # --- in the order of MkDocs' events ---
@@ -174,6 +184,8 @@ class Stage:
             home = File.generated(self.config, settings.products_page, content=f"# {title}\n")
             files.append(home)
         self.home_uri = home.src_uri
+        products = [pack.header.product for pack in self._packs()]
+        self.across.add(files, self.config, settings.language, settings.prefix, products)
         return LinkableFiles(files, self.config, (settings.prefix + name for name in self._names()))
 
     def _complain(self, produced: Produced) -> None:
@@ -224,7 +236,16 @@ class Stage:
         if page.file.src_uri == self.home_uri:
             products = self._products(page.url)
             html += self.banner.decode() + products
-        return html
+        return self.across.content(html, page)
+
+    def _across_text(self, name: str, page: Page) -> AcrossText:
+        settings, language = self.settings, self.settings.language
+        setting = Setting(
+            language, self.addresses, page.url, self.produced.vendor if self.produced else None,
+            settings.now, self._today(), self._has_feeds(), self._has_calendar(),
+        )  # fmt: skip
+        with _packs_unchanged():
+            return PAGES[name].text(setting, read_rows(name, language, self._packs()))
 
     def _products(self, page: str) -> str:
         language = self.settings.language
@@ -236,7 +257,7 @@ class Stage:
             for pack in self._packs() for card in pack.header.cards if card.language == language
         ]  # fmt: skip
         links = feed_links(self.addresses, page, None) if self._has_feeds() else []
-        if shared.CALENDAR in shared.shared_names(language, self._packs()):
+        if self._has_calendar():
             links.append((words(language)["calendar"], relative(self.addresses.file(shared.CALENDAR), page)))
         try:
             return products_body(language, cards, links, self.pieces)
@@ -253,8 +274,10 @@ class Stage:
 
     def finish_page(self, html: str, page: Page) -> str:
         """Feeds in the head; absolute hreflang links on every docs page that other languages have too."""
-        html = self._with_feeds(html, page.url)
-        return write_hreflang(html, self.alternates, self._shared_url(page)) if self.alternates else html
+        html = self._with_preview(self._with_feeds(html, page.url), page)
+        if self.alternates:
+            html = write_hreflang(html, self.alternates, self._shared_url(page))
+        return self.across.finish(html, page)
 
     def finish_template(self, text: str, name: str) -> str:
         """Our pages in the sitemap; feeds in the head of pages that stand beside the docs (404.html)."""
@@ -270,9 +293,21 @@ class Stage:
         links = discovery_links(language, self.addresses, page, plain(vendor.name, language))
         return html.replace("</head>", links + "</head>", 1)
 
+    def _with_preview(self, html: str, page: Page) -> str:
+        """What a chat shows of a link to a docs page, unless the theme or another plugin says that already."""
+        vendor = self.produced.vendor if self.produced else None
+        if vendor is None or _OPEN_GRAPH.search(html):
+            return html
+        about = str(page.meta.get("description") or self.config.site_description or "")
+        title = f"{page.title} - {self.config.site_name}" if page.title and not page.is_homepage else ""
+        tags = link_preview(
+            self.addresses, vendor, self.settings.language, page.url, title or self.config.site_name, about
+        )
+        return html.replace("</head>", f"{tags}</head>", 1) if tags else html
+
     def _shared_url(self, page: Page) -> str | None:
         """The page's address if it has the same one in every edition."""
-        mine = page.file.src_uri == self.home_uri
+        mine = page.file.src_uri == self.home_uri or page.file.src_uri in self.across.made
         if not mine and not self.settings.everywhere:
             return None
         if self.settings.urls is not None and page.url not in self.settings.urls:
@@ -388,6 +423,9 @@ class Stage:
         names += [f.file for pack in self._packs() for f in pack.header.files if f.language == language]
         names += shared.shared_names(language, self._packs())
         return names + (list(VENDOR_FILES) if self._has_feeds() else [])
+
+    def _has_calendar(self) -> bool:
+        return shared.has_calendar(self.settings.language, self._packs())
 
     def _has_feeds(self) -> bool:
         vendor = self.produced.vendor if self.produced else None

@@ -20,13 +20,12 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from ...library.arrange import PlacedChange, warning_changes
-from ...library.product import ProductHistory, VersionedRelease
+from ...library.advisories import Advisory, Fix
+from ...library.product import ProductHistory
 from ...model.change import Security
 from ...model.scalars import instant_of
 from ..phrases import plain
 from ..views import Views
-from .affected import Released, affected_ranges
 from .dump import Json, dump
 from .releases import release_address
 from .support import stamp
@@ -52,31 +51,30 @@ _SEVERITIES = ("low", "medium", "high", "critical")
 
 
 @dataclass(slots=True)
-class _Advisory:
-    """What one product's releases say of an advisory, newest version first."""
+class _Named:
+    """What one product's releases say of an advisory."""
 
     id: str
+    advisory: Advisory
     aliases: list[str] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
-    fixes: list[tuple[VersionedRelease, PlacedChange]] = field(default_factory=list)
 
 
 def advisories(views: Views) -> dict[str, bytes]:
     """A product's share of every advisory that its releases close: whole records by id."""
-    found: dict[str, _Advisory] = {}
-    for entry in views.history.releases:
-        if entry.release.status != "released":
-            continue
-        for placed in warning_changes(entry.changes):
-            if placed.change.security is None or not placed.change.security.ids:
-                continue
-            for id, aliases, related in named(placed.change.security.ids, views.history):
-                advisory = found.setdefault(id.lower(), _Advisory(id))
-                _add(advisory.aliases, aliases)
-                _add(advisory.related, related)
-                advisory.fixes.append((entry, placed))
-    released = Released(views.history.releases)
-    return {advisory.id: dump(_record(views, advisory, released)) for advisory in found.values()}
+    found = (_named(views, advisory) for advisory in views.computed.advisories.all if advisory.name)
+    return {advisory.id: dump(_record(views, advisory)) for advisory in found}
+
+
+def _named(views: Views, advisory: Advisory) -> _Named:
+    """The advisory by its ids as OSV writes them."""
+    found = _Named(osv_id(advisory.name, views.history), advisory)
+    for security in advisory.securities:
+        for id, aliases, related in named(security.ids, views.history) if security.ids else ():
+            if id.lower() == found.id.lower():
+                _add(found.aliases, aliases)
+                _add(found.related, related)
+    return found
 
 
 def merge(shares: Sequence[bytes]) -> bytes:
@@ -137,40 +135,36 @@ def osv_id(text: str, history: ProductHistory) -> str:
     return f"x_{authority}{clean}"
 
 
-def _record(views: Views, advisory: _Advisory, released: Released) -> Json:
-    history = views.history
-    securities = [security for _, placed in advisory.fixes if (security := placed.change.security)]
-    _, newest = advisory.fixes[0]
-    published = [moment for entry, _ in advisory.fixes if (moment := entry.instant(history.zone))]
+def _record(views: Views, known: _Named) -> Json:
+    history, fixes, securities = views.history, known.advisory.fixes, known.advisory.securities
+    _, newest = fixes[0]
+    published = [moment for entry, _ in fixes if (moment := entry.instant(history.zone))]
     record: dict[str, object] = {
         "schema_version": SCHEMA_VERSION,
-        "id": advisory.id,
-        "modified": stamp(max(_moments(history, advisory.fixes), default=None) or _epoch(history)),
+        "id": known.id,
+        "modified": stamp(max(_moments(history, fixes), default=None) or _epoch(history)),
     }
     if published:
         record["published"] = stamp(min(published))
-    if advisory.aliases:
-        record["aliases"] = advisory.aliases
-    if advisory.related:
-        record["related"] = advisory.related
+    if known.aliases:
+        record["aliases"] = known.aliases
+    if known.related:
+        record["related"] = known.related
     record["summary"] = plain(newest.change.text, views.language)
     if newest.change.details:
         record["details"] = _MARKS.sub(r"\\\1", plain(newest.change.details, views.language))
     if severity := _severity(securities):
         record["severity"] = severity
-    record["affected"] = [_affected(views, advisory, released)]
-    if references := _references(views, advisory.fixes):
+    record["affected"] = [_affected(views, known.advisory)]
+    if references := _references(views, fixes):
         record["references"] = references
     word = max((security.severity or "" for security in securities), key=_rank)
     record["database_specific"] = {"language": views.language, **({"severity": word} if word else {})}
     return record
 
 
-def _affected(views: Views, advisory: _Advisory, released: Released) -> Json:
-    history = views.history
-    fixes = [entry for entry, _ in advisory.fixes]
-    stated = [placed.change.security.affected for _, placed in advisory.fixes if placed.change.security]
-    ranges = affected_ranges([text for text in stated if text], fixes, history.product.versioning)
+def _affected(views: Views, advisory: Advisory) -> Json:
+    history, ranges, released = views.history, advisory.affected, views.computed.advisories.released
     found: dict[str, object] = {}
     if history.product.versioning == "semver" and (events := ranges.semver(released)):
         found["ranges"] = [{"type": "SEMVER", "events": list(pair)} for pair in events]
@@ -178,13 +172,13 @@ def _affected(views: Views, advisory: _Advisory, released: Released) -> Json:
     found["database_specific"] = {
         "product": history.id,
         "name": plain(history.product.name, views.language),
-        "fixed": [entry.version.text for entry in reversed(fixes) if entry.release.withdrawn is None],
+        "fixed": [entry.version.text for entry in reversed(advisory.usable)],
         "range_stated": bool(ranges.is_stated),
     }
     return found
 
 
-def _references(views: Views, fixes: Sequence[tuple[VersionedRelease, PlacedChange]]) -> list[Json]:
+def _references(views: Views, fixes: Sequence[Fix]) -> list[Json]:
     found: list[Json] = []
     for entry, placed in fixes:
         if url := release_address(views, entry):
@@ -203,7 +197,7 @@ def _severity(securities: Sequence[Security]) -> list[Json]:
     return [{"type": kind, "score": score} for kind, score in sorted(found.items())]
 
 
-def _moments(history: ProductHistory, fixes: Sequence[tuple[VersionedRelease, PlacedChange]]) -> Iterable[datetime]:
+def _moments(history: ProductHistory, fixes: Sequence[Fix]) -> Iterable[datetime]:
     """When something was said of the advisory, by the records."""
     for entry, _ in fixes:
         release = entry.release

@@ -7,14 +7,16 @@ releases are in a list of their own, so that no tool takes them for something to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import chain
 
 from ...library.arrange import PlacedChange, warning_changes
 from ...library.product import VersionedRelease
+from ...library.upgrade import UpgradePath
 from ...model.release import Artifact
 from ...model.text import Words
+from ..path_json import sums_data
 from ..phrases import plain
 from ..views import Views
 from .dump import Json, dump_rows
@@ -22,8 +24,11 @@ from .schema import schema_address
 from .support import day, find_instant, find_support, line_facts
 
 
-def releases_json(views: Views) -> bytes:
-    """A product's releases in one language, newest version first."""
+def releases_json(views: Views, paths: Mapping[str, UpgradePath] | None = None) -> bytes:
+    """A product's releases in one language, newest version first.
+
+    `paths` are the ways to the latest that have a page, by the file of the release that they begin at.
+    """
     history, language, addresses = views.history, views.language, views.addresses
     head: dict[str, object] = {
         "$schema": schema_address(addresses, history.id, "releases"),
@@ -36,7 +41,7 @@ def releases_json(views: Views) -> bytes:
     head["lines"] = [line_facts(line, history.zone) for line in history.product.lines]
     head["planned"] = [_planned(views, entry) for entry in history.releases if entry.release.status == "planned"]
     out = (entry for entry in history.releases if entry.release.status == "released")
-    return dump_rows(head, "releases", (_release(views, entry) for entry in out))
+    return dump_rows(head, "releases", (_release(views, entry, (paths or {}).get(entry.file)) for entry in out))
 
 
 def release_address(views: Views, entry: VersionedRelease) -> str | None:
@@ -56,7 +61,7 @@ def _planned(views: Views, entry: VersionedRelease) -> Json:
     }
 
 
-def _release(views: Views, entry: VersionedRelease) -> Json:
+def _release(views: Views, entry: VersionedRelease, path: UpgradePath | None) -> Json:
     release, language, zone = entry.release, views.language, views.history.zone
     withdrawn = release.withdrawn
     found: dict[str, object] = {
@@ -80,6 +85,8 @@ def _release(views: Views, entry: VersionedRelease) -> Json:
         "security": security,
         "upgrade": _upgrade(entry),
         "rollback": _rollback(entry),
+        "rollback_target": _rollback_target(views, entry),
+        "upgrade_path": _path(path) if path else None,
         "support": find_support(views.history, entry),
         "artifacts": [_artifact(artifact) for artifact in release.artifacts if artifact.url or artifact.image],
     }
@@ -133,6 +140,7 @@ def _security(placed: PlacedChange, text: str) -> Json:
         "severity": security.severity,
         "cvss": security.cvss,
         "affected": security.affected,
+        "exploited": security.exploited,
     }
 
 
@@ -154,6 +162,19 @@ def _upgrade(entry: VersionedRelease) -> Json | None:
 def _rollback(entry: VersionedRelease) -> Json | None:
     rollback = entry.release.rollback
     return None if rollback is None else {"possible": rollback.possible, "to": rollback.to}
+
+
+def _rollback_target(views: Views, entry: VersionedRelease) -> Json:
+    back = views.computed.way_back(entry)
+    return {"possible": back.possible, "to": back.to, "stated": back.is_stated}
+
+
+def _path(path: UpgradePath) -> Json:
+    return {
+        "to": path.end.version.text,
+        "stops": [stop.version.text for stop in path.stops],
+        "sums": sums_data(path.sums),
+    }
 
 
 def _artifact(artifact: Artifact) -> Json:

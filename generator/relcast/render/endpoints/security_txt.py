@@ -24,7 +24,7 @@ def find_fault(vendor: Vendor, now: datetime) -> str | None:
         return "no security.txt: it needs `contacts: {security: ...}` in vendor.yaml" if vendor.security_txt else None
     if vendor.security_txt is None:
         return "no security.txt: it must say until when it holds; set `security_txt: {expires: ...}` in vendor.yaml"
-    if _contact(contact) is None:
+    if contact_uri(contact) is None:
         return "no security.txt: `contacts: {security: ...}` in vendor.yaml is neither an e-mail address nor a link"
     if instant_of(vendor.security_txt.expires, vendor.timezone) <= now:
         return "security.txt no longer holds: set a later `security_txt: {expires: ...}` in vendor.yaml"
@@ -34,7 +34,7 @@ def find_fault(vendor: Vendor, now: datetime) -> str | None:
 def security_txt(vendor: Vendor, base: str | None) -> bytes | None:
     """The file, UTF-8; None where there is none. `base` is the address of the site's root, if it knows its own."""
     said, address = vendor.security_txt, vendor.contacts.security
-    contact = _contact(address) if address else None
+    contact = contact_uri(address) if address else None
     if said is None or contact is None:
         return None
     fields = [("Contact", contact), ("Expires", stamp(instant_of(said.expires, vendor.timezone)))]
@@ -46,7 +46,7 @@ def security_txt(vendor: Vendor, base: str | None) -> bytes | None:
     return SIGNATURE + "".join(f"{name}: {value}\n" for name, value in fields).encode()
 
 
-def _contact(text: str) -> str | None:
+def contact_uri(text: str) -> str | None:
     """A contact as a URI (section 2.5.3), or None where it can't be one."""
     if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+", text):
         return f"mailto:{quote(text, safe='@!#$&*+/=?^_`{|}~.-')}"

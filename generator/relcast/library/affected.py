@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...library.product import VersionedRelease
-from ...model.range import END, START, Cut, RangeError, parse_range
-from ...model.version import FINAL, Scheme, Version
+from ..model.range import END, START, Cut, RangeError, parse_range
+from ..model.version import FINAL, Scheme, Version
+from .product import VersionedRelease
 
 Event = Mapping[str, str]
 
@@ -29,6 +29,11 @@ class Released:
     def between(self, low: Cut, high: Cut) -> Sequence[Version]:
         """The versions from one cut on, up to another."""
         return self._versions[bisect_left(self._places, low) : bisect_left(self._places, high)]
+
+    def span(self, low: Cut, high: Cut) -> tuple[int, int]:
+        """The same as places, oldest first: the first, and one past the last."""
+        first = bisect_left(self._places, low)
+        return first, max(first, bisect_left(self._places, high))
 
     def find_first(self, cut: Cut) -> Version | None:
         """The first version from a cut on."""

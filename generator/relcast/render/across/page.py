@@ -1,0 +1,114 @@
+"""What a page over all products is made of.
+
+A product's rows for a page travel in its pack, as plain values that JSON can hold, so that a build in which little
+changed reads no record again. A row is said in one language, and HTML in it is safe. It may be put together to the last
+letter but for the page's place: links in it begin with `ROOT`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from html import escape
+from typing import Any, NamedTuple
+
+from ...model.product import Vendor
+from ...words import words
+from ..addresses import Addresses, relative
+from ..views import Views
+
+ROOT = "\0"
+"""Stands for the way to the site's root in the links of a row; no record can hold it (YAML 1.2, section 5.1)."""
+
+Row = list[Any]
+"""Plain values, in an order that the page's own module knows."""
+
+
+class ProductRows(NamedTuple):
+    """What a product says on a page."""
+
+    product: str
+    """Its id."""
+    name: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when a page over all products is shown."""
+
+    language: str
+    addresses: Addresses
+    page: str
+    """The page's own path."""
+    vendor: Vendor | None
+    """None in a preview whose vendor.yaml can't be read."""
+    now: datetime
+    today: date
+    """The day it is for the vendor."""
+    has_feeds: bool
+    has_calendar: bool
+
+    def link(self, path: str) -> str:
+        """The link from the page to a path, ready for an attribute."""
+        return escape(relative(path, self.page))
+
+    def settle(self, html: str) -> str:
+        """The HTML of rows with links that lead on from the page."""
+        return html.replace(ROOT, "../" * self.page.count("/"))
+
+    def script(self, name: str) -> str:
+        """Loads one of the theme's scripts."""
+        return f'<script src="{self.link(f"assets/relcast/{name}")}" defer></script>\n'
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossText:
+    """What a page says below its heading."""
+
+    lead: str
+    """HTML that the site's search reads: what the page is about, without its rows, which it finds where they belong."""
+    body: str
+    """HTML that follows."""
+    contents: Sequence[tuple[str, str]] = ()
+    """The table of contents: id and title as plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossPage:
+    """A page over all products: how its rows and its text are made.
+
+    Its heading, its title and its description are among the words: `across.<name>.title`, `.description`.
+    """
+
+    name: str
+    """Its address below the mount point."""
+    rows: Callable[[Views], Iterable[Row]]
+    text: Callable[[Setting, Sequence[ProductRows]], AcrossText]
+
+    def source(self, language: str) -> str:
+        """The docs page as Markdown with front matter; what `text` makes goes below its heading."""
+        table = words(language)
+        title, description = table[f"across.{self.name}.title"], table[f"across.{self.name}.description"]
+        meta = {"title": title, "description": description, "relcast": self.name}
+        return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n\n# {title}\n"
+
+
+def heads(*titles: str) -> str:
+    """The heads of a table's columns."""
+    cells = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
+    return f"<thead><tr>{cells}</tr></thead>"
+
+
+@lru_cache(maxsize=64)  # every row has the same
+def label_of(title: str) -> str:
+    """Says in a cell what its column's head does, for screens on which a row is a card."""
+    return f' data-label="{escape(title)}"'
+
+
+def no_rows(views: Views) -> Iterable[Row]:
+    """For a page that needs to know of no release."""
+    return ()

@@ -1,0 +1,238 @@
+"""Every security fix of all products, newest first, and whether the reader's version lacks one.
+
+A product's first row is about the product: its versions, newest first, and where one goes from each. Every other row is
+an advisory: the day of its first fix, its severity, and its place in a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from ...library.advisories import Advisories, Advisory
+from ...library.product import VersionedRelease
+from ...model.cvss_score import find_score
+from ...model.scalars import day_of
+from ...words import words
+from ..endpoints.osv import osv_id
+from ..endpoints.security_txt import contact_uri
+from ..phrases import day_element, plain, say
+from ..subscribe import feed_file
+from ..views import Views
+from .page import ROOT, AcrossPage, AcrossText, ProductRows, Row, Setting, heads, label_of
+
+_SEVERITIES = ("critical", "high", "medium", "low")
+
+
+# --- what a product says ---
+
+
+def _rows(views: Views) -> Iterable[Row]:
+    found = views.computed.advisories
+    if not found.all:
+        return
+    yield _versions(views, found)
+    anchors: Counter[str] = Counter()
+    name = escape(plain(views.history.product.name, views.language))
+    for advisory in found.all:
+        anchor = _anchor(advisory)
+        anchors[anchor] += 1
+        if anchors[anchor] > 1:
+            anchor += f"~{anchors[anchor]}"  # two ids that look alike without their foreign characters
+        yield _row(views, advisory, anchor, name, found)
+
+
+def _versions(views: Views, found: Advisories) -> Row:
+    """The versions; the places of those withdrawn; for each the place to go to or -1; the latest, its address and how
+    many fixes it lacks."""
+    latest = views.latest
+    lacks = 0
+    if latest is not None:
+        at = found.releases.index(latest)
+        lacks = sum(first <= at <= last for advisory in found.all for first, last in advisory.spans)
+    return [
+        [entry.version.text for entry in found.releases],
+        [place for place, entry in enumerate(found.releases) if entry.release.withdrawn],
+        [-1 if refuge is None else refuge for refuge in found.refuges],
+        latest.version.text if latest else "",
+        views.addresses.release(views.history.id, latest.version.text) if latest else "",
+        lacks,
+    ]
+
+
+def _anchor(advisory: Advisory) -> str:
+    entry, placed = advisory.fixes[-1]
+    own = advisory.name or placed.change.id or f"{entry.version.text}-{placed.id}"
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", own)
+
+
+def _row(views: Views, advisory: Advisory, anchor: str, name: str, found: Advisories) -> Row:
+    history, language, table = views.history, views.language, views.words
+    newest = next((fix for fix in advisory.fixes if fix[0].release.withdrawn is None), advisory.fixes[0])
+    dates = [entry.release.date for entry, _ in advisory.fixes if entry.release.date]
+    first = min((day_of(moment, history.zone) for moment in dates), default=None)
+    severity, badges = _severity(views, advisory)
+    ids = [advisory.name, *_aliases(advisory)] if advisory.name else []
+    href = _address(views, newest[0], newest[1].id)
+    labels = "".join(f'<a class="rc-advisory" href="{href}">{escape(id)}</a>' for id in ids)
+    osv = ""
+    if advisory.name:
+        record = views.addresses.file(f"osv/{osv_id(advisory.name, history)}.json")
+        osv = f'<small><a href="{ROOT}{escape(record)}">{escape(table["across.security.osv"])}</a></small>'
+    day = day_element(first, language, history.zone) if first else escape(table["undated"])
+    spans = " ".join(f"{a}-{b}" for a, b in advisory.spans)
+    text = say(newest[1].change.text, language)
+    label, fixed = label_of(table["across.security.affected"]), label_of(table["across.security.fixed"])
+    html = (
+        f'<tr id="{escape(history.id)}/{anchor}" data-rc-at="{spans}">'
+        f"<td>{day}<strong>{name}</strong></td>"
+        f'<td><p class="rc-tags">{badges}{labels}</p><div dir="auto">{text}</div></td>'
+        f"<td{label}>{_affected(views, advisory, found)}{osv}</td><td{fixed}>{_fixed(views, advisory)}</td></tr>\n"
+    )
+    return [first.isoformat() if first else "", severity, html]
+
+
+def _aliases(advisory: Advisory) -> list[str]:
+    """The other names of the same thing; another CVE that a fix closes has a row of its own."""
+    name = advisory.name.lower()
+    others = {id.lower(): id for security in advisory.securities for id in security.ids if id.lower() != name}
+    return [id for key, id in others.items() if not (name.startswith("cve-") and key.startswith("cve-"))]
+
+
+def _severity(views: Views, advisory: Advisory) -> tuple[str, str]:
+    """The severest word that is stated, else what the highest score comes to; and both as badges."""
+    table = views.words
+    scores = [score for security in advisory.securities if security.cvss and (score := find_score(security.cvss))]
+    highest = max(scores, key=lambda score: score.base, default=None)
+    stated = {security.severity for security in advisory.securities}
+    word = next((name for name in _SEVERITIES if name in stated), None) or (highest.severity if highest else None) or ""
+    number = f"CVSS {highest.base:.1f}" if highest else ""
+    said = " · ".join(filter(None, [table.get(f"severity.{word}", "") if word else "", number]))
+    tone = f" rc-severity--{word}" if word else ""
+    badges = f'<span class="rc-severity{tone}">{escape(said or table["across.security.unrated"])}</span>'
+    if any(security.exploited for security in advisory.securities):
+        badges += f'<span class="rc-severity rc-severity--critical">{escape(table["exploited"])}</span>'
+    return word, badges
+
+
+def _affected(views: Views, advisory: Advisory, found: Advisories) -> str:
+    table, releases = views.words, found.releases
+    spans = []
+    for newest, oldest in reversed(advisory.spans):
+        first, last = escape(releases[oldest].version.text), escape(releases[newest].version.text)
+        spans.append(first if newest == oldest else table["across.span"].format(first=first, last=last))
+    said = "<br>".join(f"<span>{span}</span>" for span in spans) or escape(table["across.security.unaffected"])
+    if spans and not advisory.affected.is_stated:
+        said += f"<small>{escape(table['across.security.assumed'])}</small>"
+    return said
+
+
+def _fixed(views: Views, advisory: Advisory) -> str:
+    links = {
+        entry.version.text: f'<a href="{_address(views, entry, placed.id)}">{escape(entry.version.text)}</a>'
+        for entry, placed in reversed(advisory.fixes)
+        if entry.release.withdrawn is None or not advisory.usable
+    }
+    said = escape(views.words["list.comma"]).join(links.values())
+    return said if advisory.usable else escape(views.words["across.security.unfixed"]).format(versions=said)
+
+
+def _address(views: Views, entry: VersionedRelease, id: str) -> str:
+    return f"{ROOT}{views.addresses.release(views.history.id, entry.version.text)}#{id}"
+
+
+# --- the page ---
+
+
+def _text(setting: Setting, products: Sequence[ProductRows]) -> AcrossText:
+    table = words(setting.language)
+    lead = f'<p class="rc-lead">{escape(table["across.security.description"])}</p>\n{_links(setting)}'
+    told = [product for product in products if product.rows]
+    if not told:
+        return AcrossText(lead, f'<p class="rc-empty">{escape(table["across.security.none"])}</p>\n')
+    years: dict[str, list[Row]] = {}
+    for row in sorted((row for product in told for row in product.rows[1:]), key=lambda row: row[0], reverse=True):
+        years.setdefault(row[0][:4], []).append(row)
+    contents = [("affected", table["across.security.mine"])]
+    body = [_mine(setting, told)]
+    for year, rows in years.items():
+        title = year or table["undated"]
+        contents.append((f"year-{year or 'none'}", f"{title}{table['brackets'].format(len(rows))}"))
+        body.append(_year(setting, title, year or "none", rows))
+    body.append(setting.script("affected.js"))
+    return AcrossText(lead, setting.settle("".join(body)), contents)
+
+
+def _links(setting: Setting) -> str:
+    """Where to follow the fixes, and whom to tell of what needs one."""
+    table, said = words(setting.language), []
+    if setting.has_feeds:
+        href = setting.link(setting.addresses.file(feed_file("security", "atom")))
+        said.append(f'<a class="rc-feed" href="{href}">{escape(table["across.security.feed"])}</a>')
+    contact = setting.vendor.contacts.security if setting.vendor else None
+    uri = contact_uri(contact) if contact else None
+    if contact and uri:
+        link = f'<a href="{escape(uri)}">{escape(contact)}</a>'
+        said.append(f"<span>{escape(table['across.security.report']).format(contact=link)}</span>")
+    return f'<p class="rc-subscribe">{"".join(said)}</p>\n' if said else ""
+
+
+def _mine(setting: Setting, products: Sequence[ProductRows]) -> str:
+    """The products with what their latest release lacks; a script makes a question of it."""
+    table = words(setting.language)
+    said = "".join(
+        f' data-rc-{name}="{escape(table[f"across.security.{name}"])}"'
+        for name in ("lacks", "complete", "withdrawn", "go", "stuck")
+    )
+    rows = "".join(_product(setting, product) for product in products)
+    columns = heads(
+        table["across.product"], table["across.security.title"], table["across.security.latest"], table["upgrade"]
+    )
+    return (
+        f'<section class="rc-mine"><h2 id="affected">{escape(table["across.security.mine"])}</h2>\n'
+        f'<form class="rc-chooser" hidden{said}>'
+        f'<label>{escape(table["across.product"])} <select name="product"></select></label>'
+        f'<label>{escape(table["across.security.version"])} <select name="version"></select></label>'
+        f'<button type="reset" class="rc-button">{escape(table["across.security.reset"])}</button></form>\n'
+        '<div class="rc-chooser__answer" role="status"></div>\n'
+        f"<p>{escape(table['across.security.mine.lead'])}</p>\n"
+        f'<table class="rc-grid rc-latest">{columns}<tbody>\n{rows}</tbody></table></section>\n'
+    )
+
+
+def _product(setting: Setting, product: ProductRows) -> str:
+    table, addresses = words(setting.language), setting.addresses
+    versions, withdrawn, refuges, latest, path, lacks = product.rows[0]
+    lists = {"versions": versions, "taken": withdrawn, "refuges": refuges}
+    data = "".join(f' data-rc-{name}="{escape(" ".join(map(str, values)))}"' for name, values in lists.items())
+    state = table["across.security.latest.lacks"].format(n=lacks) if lacks else table["across.security.latest.all"]
+    newest = escape(table["across.security.latest.none"])
+    if latest:
+        newest = (
+            f'<a href="{setting.link(path)}">{escape(latest)}</a> '
+            f'<span class="rc-state rc-state--{"lacks" if lacks else "all"}">{escape(state)}</span>'
+        )
+    own, upgrade = setting.link(addresses.product(product.product)), setting.link(addresses.upgrade(product.product))
+    return (
+        f'<tr data-rc-id="{escape(product.product)}"{data}><td><a href="{own}">{escape(product.name)}</a></td>'
+        f"<td{label_of(table['across.security.title'])}>{len(product.rows) - 1}</td>"
+        f"<td{label_of(table['across.security.latest'])}>{newest}</td>"
+        f'<td><a data-rc-upgrade href="{upgrade}">{escape(table["across.security.check"])}</a></td></tr>\n'
+    )
+
+
+def _year(setting: Setting, title: str, id: str, rows: Sequence[Row]) -> str:
+    table = words(setting.language)
+    counts, lines = Counter(row[1] for row in rows), "".join(row[2] for row in rows)
+    said = [f"{table[f'severity.{word}']} {counts[word]}" for word in _SEVERITIES if counts[word]]
+    columns = heads(*(table[f"across.security.{name}"] for name in ("date", "fix", "affected", "fixed")))
+    return (
+        f'<section class="rc-year"><h2 id="year-{id}">{escape(title)} <span class="rc-count">{len(rows)}</span></h2>\n'
+        f'<p class="rc-tally">{escape(" · ".join(said))}</p>\n'
+        f'<table class="rc-grid rc-fixes">{columns}<tbody>\n{lines}</tbody></table></section>\n'
+    )
+
+
+SECURITY = AcrossPage("security", _rows, _text)
