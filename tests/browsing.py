@@ -67,6 +67,8 @@ KINDS = {
     "security": Kind(r"security/", {"security": "security/"}),
     "notices": Kind(r"notices/", {"notices": "notices/"}),
     "deprecations": Kind(r"deprecations/", {"deprecations": "deprecations/"}),
+    "notices": Kind(r"notices/", {"notices": "notices/"}),
+    "subscribe": Kind(r"subscribe/", {"subscribe": "subscribe/"}),
     "moved": Kind(r"api-gateway/.*", {}),
     "subscribe": Kind(r"subscribe/", {"subscribe": "subscribe/"}),
     "prose": Kind(r"guide/([^/]+/)?", {"prose": "guide/records/"}),

@@ -47,6 +47,11 @@ class Page:
         return [str(value) for value in self.tree.xpath("//@id")]
 
     @property
+    def is_moved(self) -> bool:
+        """Whether it only leads on to where it is now."""
+        return bool(self.tree.xpath("//meta[@http-equiv='refresh']"))
+
+    @property
     def words(self) -> str:
         return " ".join(self.tree.text_content().split())
 
@@ -183,7 +188,11 @@ class Site:
         folders = [name.removesuffix("sitemap.xml") for name in self.files if name.endswith("sitemap.xml")]
         listed = [self.find(address) for folder in folders for address in self.sitemap(folder)]
         assert None not in listed
-        ours = {name for name in self.pages if name.rpartition("/")[2] not in ("404.html", "search.html")}
+        ours = {
+            name
+            for name, page in self.pages.items()
+            if name.rpartition("/")[2] not in ("404.html", "search.html") and not page.is_moved
+        }
         assert Counter(listed) == Counter(ours)
         for name in (f"{folder}sitemap.xml" for folder in folders):
             assert gzip.decompress(self.files[f"{name}.gz"]) == self.files[name]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import LANGUAGES, PAGES, Visit, results
+from browsing import LANGUAGES, PAGES, Visit, Visiting, results
 from playwright.sync_api import Browser, Page, Response, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -278,3 +278,53 @@ def test_40_pages_are_light_and_do_not_jump(visit: Visit, path: str) -> None:
             requestAnimationFrame(() => requestAnimationFrame(() => done(0))) })"""
     )
     assert shifts <= 0.1
+
+
+# --- filters and times ---
+
+
+def test_13_a_choice_asks_for_one_layout(visit: Visit) -> None:
+    """What a filter costs grows with the layouts that it asks for, not with the changes that it hides; how long that
+    takes is measured by benchmarks/browser.py."""
+    page = visit.open("edge-gateway/")
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+
+    def layouts() -> int:
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return int(next(one["value"] for one in metrics if one["name"] == "LayoutCount"))
+
+    select = page.locator(".rc-filter select[name=kind]")
+    expect(select).to_be_visible()
+    before = layouts()
+    page.evaluate(
+        """() => { const select = document.querySelector(".rc-filter select[name=kind]")
+        select.value = "fix"; select.dispatchEvent(new Event("change", {bubbles: true}))
+        return document.body.offsetHeight }"""
+    )
+    assert page.locator("li.rc-change[hidden]").count() > 10
+    assert layouts() - before <= 3
+
+
+@pytest.mark.parametrize(
+    ("zone", "summer", "winter"),
+    [
+        ("Asia/Shanghai", "20 October 2026, 22:00 – 21 October 2026, 02:00 (China Standard Time, UTC+08:00)",
+         "15 December 2026, 22:00 – 16 December 2026, 00:00 (China Standard Time, UTC+08:00)"),
+        ("America/New_York", "20 October 2026, 10:00 – 14:00 (Eastern Daylight Time, UTC−04:00)",
+         "15 December 2026, 09:00 – 11:00 (Eastern Standard Time, UTC−05:00)"),
+    ],
+)  # fmt: skip
+def test_21_a_window_is_told_in_the_readers_zone_too(
+    visiting: Visiting, demo: str, zone: str, summer: str, winter: str
+) -> None:
+    """Between two windows the clocks of one zone change; the offset of the vendor and UTC stand beside it."""
+    page = visiting(demo, timezone_id=zone).open("notices/")
+    for title, window, utc in (
+        ("Hosted gateways move to 2.4", summer, "20 October 2026, 14:00 – 18:00 (UTC)"),
+        ("Hosted gateways move to 2.5", winter, "15 December 2026, 14:00 – 16:00 (UTC)"),
+    ):
+        planned = page.locator("article.rc-notice", has_text=title).locator(".rc-note--planned .rc-when")
+        expect(planned.locator(".rc-when__own")).to_have_text(f"Your time: {window}")
+        expect(planned.locator(".rc-when__utc")).to_have_text(utc)
+        expect(planned).to_contain_text("(UTC+08:00)")

@@ -11,6 +11,7 @@ import lxml.html
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from products_in_memory import product
+from test_upgrade import NOW
 from test_upgrade_properties import products, records
 
 from relcast.library.arrange import public_changes
@@ -113,7 +114,7 @@ def test_every_issue_that_is_open_in_a_release_stands_on_its_page(history: Produ
 def test_06_the_pages_name_the_latest_by_version(history: ProductHistory) -> None:
     """On the product's page, as the badge of one release alone, and on every older release as the one to go to."""
     views, expected = views_of(history), stable(history)
-    front = lxml.html.fragment_fromstring(product_page(views, []).body, create_parent="div")
+    front = lxml.html.fragment_fromstring(product_page(views, [], NOW).body, create_parent="div")
     named = front.xpath("//div[contains(@class, 'rc-fact--latest')]/dd/a/text()")
     assert [str(one) for one in named] == ([expected] if expected else [])
     for entry in history.releases:
