@@ -124,7 +124,7 @@ def product_page(
         support=support_view(views, now),
         live=live_views(views, path, now),
         cadence=cadence_view(views, now),
-        upcoming=upcoming_views(views, now),
+        upcoming=upcoming_views(views, path, now),
         starts=[(start, relative(views.addresses.upgrade(history.id, start), path)) for start in starts],
         upgrade=relative(views.addresses.upgrade(history.id), path) if latest else "",
         feeds=feeds,

@@ -11,6 +11,7 @@ from ..library.cadence_target import Target
 from ..library.live import live_listings
 from ..library.support import find_support
 from ..library.upcoming import upcoming_notices
+from .across.notices import notice_anchor
 from .addresses import relative
 from .phrases import day_words, plain, say
 from .sections import window_words
@@ -37,6 +38,8 @@ class UpcomingView:
     window: str
     until: str
     impact: str
+    href: str
+    """Its place on the page of notices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,10 @@ def live_views(views: Views, page: str, now: datetime) -> list[LiveView]:
     ]
 
 
-def upcoming_views(views: Views, now: datetime) -> Sequence[UpcomingView]:
-    """The planned upgrades whose window has not passed, the nearest first."""
+def upcoming_views(views: Views, page: str, now: datetime) -> Sequence[UpcomingView]:
+    """The planned upgrades whose window has not passed, the nearest first, as seen from the page at the path `page`."""
     table, language = views.words, views.language
+    notices = relative(views.addresses.across("notices"), page)
     return [
         UpcomingView(
             plain(notice.title, language) if notice.title else table["upgrade.planned"],
@@ -126,6 +130,7 @@ def upcoming_views(views: Views, now: datetime) -> Sequence[UpcomingView]:
             window_words(notice.planned, language, views.history.zone),
             end.isoformat(),
             say(notice.impact, language) if notice.impact else "",
+            f"{notices}#{notice_anchor(views.history.id, notice.id)}",
         )
         for notice, end in upcoming_notices(views.history, now)
         if notice.planned

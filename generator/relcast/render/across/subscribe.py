@@ -39,7 +39,7 @@ def _text(setting: Setting, products: Sequence[ProductRows]) -> AcrossText:
     label = escape(table["subscribe.copy"])
     body = (
         f'<div class="rc-subscriptions" data-rc-copy="{escape(table["copy"])}" data-rc-copy-what="{label}">\n'
-        f"{_choices(setting)}{_products(setting, products)}</div>\n{setting.script('subscribe.js')}"
+        f"{_choices(setting, bool(products))}{_products(setting, products)}</div>\n{setting.script('subscribe.js')}"
     )
     contents = [("which", table["subscribe.which"])]
     if products:
@@ -50,11 +50,15 @@ def _text(setting: Setting, products: Sequence[ProductRows]) -> AcrossText:
 # --- which one do I want? ---
 
 
-def _choices(setting: Setting) -> str:
+def _choices(setting: Setting, has_products: bool) -> str:
     table = words(setting.language)
+    more = (
+        f'<p class="rc-pairs"><a href="#one-product">{escape(table["subscribe.one"])}</a></p>' if has_products else ""
+    )
     items = "".join(
         f'<li class="rc-choice"><h3>{escape(table[f"subscribe.{name}"])}</h3>'
-        f"<p>{escape(table[f'subscribe.{name}.brings'])}</p>{_links(setting, links, table[f'subscribe.{name}'])}</li>\n"
+        f"<p>{escape(table[f'subscribe.{name}.brings'])}</p>"
+        f"{_links(setting, links, table[f'subscribe.{name}']) or more}</li>\n"
         for name, links in _offers(setting)
     )
     return (
