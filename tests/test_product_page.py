@@ -133,7 +133,7 @@ def test_the_elements_of_changes_are_counted_as_they_are_made() -> None:
     changes = [
         {"text": "Plain"},
         {"text": "With `code`, **weight** and [a link](https://a.example/)", "component": "proxy"},
-        {"text": "Two ids", "security": {"ids": ["CVE-2026-1234", "X-1"], "severity": "high"}, "category": "other"},
+        {"text": "Two ids", "security": {"ids": ["CVE-2026-1234", "X-1"], "severity": "high", "exploited": "true"}},
         {"text": "Breaks", "breaking": {"impact": "What `breaks`", "action": "Do"}},
     ]
     product = history({"1.0.0": "2026-03-01"}, fixes=changes)

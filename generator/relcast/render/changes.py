@@ -93,7 +93,7 @@ def product_list(changes: Sequence[ChangeView], words: Mapping[str, str], href: 
 def product_nodes(change: ChangeView, with_notes: bool) -> int:
     """How many elements `product_list` makes of a change."""
     tags = len(change.advisories) + sum([bool(tag) for tag in (change.kind, change.component, change.category)])
-    tags += bool(change.severity or change.score)
+    tags += bool(change.severity or change.score) + bool(change.exploited)
     notes = 0
     if with_notes and change.notes:
         notes = 1 + sum([3 + note.html.count("</") for note in change.notes])

@@ -26,7 +26,7 @@ NEWEST = 20
 NODES = 1000
 """Elements that releases may put on a product's page, so that with the theme's own it stays below 1,500."""
 
-_ROW_NODES, _RELEASE_NODES = 8, 24
+_ROW_NODES, _RELEASE_NODES = 8, 18
 """Elements of a release as a row, and of one with its changes besides these: heading, byline, summary, links."""
 
 KINDS = {
