@@ -1295,7 +1295,7 @@ _ZH = {
     "across.security.check": "从当前版本升级",
     "across.security.version": "版本",
     "across.security.choose": "请选择",
-    "across.security.lacks": "{product} {version} 缺少 {all} 项安全修复中的 {n} 项。",
+    "across.security.lacks": "{product} {version} 缺少 {n} 项安全修复（共 {all} 项）。",
     "across.security.complete": "{product} {version} 不缺任何安全修复。",
     "across.security.withdrawn": "该版本已撤回。",
     "across.security.go": "升级到 {version}，即可获得全部修复",
