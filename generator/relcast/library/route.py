@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..model.version import Version
 from .lineage import Lineage
@@ -22,8 +22,7 @@ Span = tuple[int, int]
 """Places in a list: the first, and one past the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """The releases to install, one after the other."""
 
     steps: tuple[VersionedRelease, ...]
@@ -32,8 +31,7 @@ class Route:
     """Those of the steps that every way must pass, the end left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeadEnd:
+class DeadEnd(NamedTuple):
     """Why no way leads there."""
 
     start: VersionedRelease
@@ -45,8 +43,7 @@ class DeadEnd:
     """Those after it up to the end, none of which takes what can be reached."""
 
 
-@dataclass(frozen=True, slots=True)
-class LostStop:
+class LostStop(NamedTuple):
     """A required stop was withdrawn, and nothing stands in for it on the way."""
 
     stop: VersionedRelease

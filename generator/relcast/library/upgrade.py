@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from ..model.change import SeverityWord
 from ..model.release import Migration, Step
@@ -37,8 +37,7 @@ PHASES: tuple[Phase, ...] = ("before", "during", "after")
 _SEVERITIES: tuple[SeverityWord, ...] = ("low", "medium", "high", "critical")
 
 
-@dataclass(frozen=True, slots=True)
-class CrossedMigration:
+class CrossedMigration(NamedTuple):
     """A change to the user's data on the way; one that several releases state under one id is one."""
 
     migration: Migration
@@ -47,8 +46,7 @@ class CrossedMigration:
     """The first of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedStep:
+class PlacedStep(NamedTuple):
     """Something to do on one hop."""
 
     phase: Phase
@@ -62,8 +60,7 @@ class PlacedStep:
         return self.step.when is not None or self.step.from_ is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
+class Concern(NamedTuple):
     """A known issue of the end, or a security fix that it lacks."""
 
     issue: OpenIssue
@@ -71,8 +68,7 @@ class Concern:
     """Whether it does not concern the start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """One step of the way: from one release straight to another."""
 
     start: VersionedRelease
@@ -126,8 +122,7 @@ class Total:
         return self.count > 0 and len(self.unknown) == self.count
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(NamedTuple):
     """What an upgrade amounts to."""
 
     breaking: int
@@ -151,8 +146,7 @@ class Sums:
         return tuple(id for id in self.advisories if id.upper().startswith("CVE-"))
 
 
-@dataclass(frozen=True, slots=True)
-class UpgradePath:
+class UpgradePath(NamedTuple):
     """The upgrade between two versions."""
 
     start: VersionedRelease
@@ -195,8 +189,7 @@ class UpgradePath:
 Why = Literal["same", "downgrade", "planned", "withdrawn", "stop", "dead-end"]
 
 
-@dataclass(frozen=True, slots=True)
-class NoPath:
+class NoPath(NamedTuple):
     """Why there is no upgrade between two versions."""
 
     start: VersionedRelease

@@ -263,8 +263,14 @@ class Pack:
 
     def read(self, places: Iterable[Slice]) -> list[bytes]:
         """Some bodies of the pack, in the order given. Raises PackChanged."""
+        wanted = list(places)
+        start = min((offset for offset, _ in wanted), default=0)
+        end = max((sum(at) for at in wanted), default=0)
         with self._open() as stream:
-            return [_read(stream, self._start + offset, length) for offset, length in places]
+            if end - start > 2 * sum(length for _, length in wanted):
+                return [_read(stream, self._start + offset, length) for offset, length in wanted]
+            content = _read(stream, self._start + start, end - start)  # they lie together: one call for all of them
+        return [content[offset - start : offset - start + length] for offset, length in wanted]
 
     def bodies(self) -> PackBodies:
         """All bodies of the pack, read once. Raises PackChanged."""

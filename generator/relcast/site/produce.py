@@ -272,6 +272,7 @@ def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Or
         shared = _head(views, page, name, with_feeds) + application(views, views.latest).encode()
     for entry in history.releases:
         _pack_release_page(writer, views, entry, name, shared)
+    _pack_search(writer, views)
     _pack_upgrade_pages(writer, ways, name, with_feeds)
     for major in archived_majors(views):
         _pack_archive_page(writer, views, major, name, with_feeds)
@@ -363,9 +364,15 @@ def _pack_release_page(writer: PackWriter, views: Views, entry: VersionedRelease
             list(text.contents), writer.add(text.body.encode()), _modified(entry, views),
         )
     )  # fmt: skip
-    brief, full = release_entries(views, entry)
-    date = day_of(entry.release.date, history.zone).isoformat() if entry.release.date else ""
-    writer.header.search.append(PackedSearch(language, date, writer.add(brief), writer.add(full)))
+
+
+def _pack_search(writer: PackWriter, views: Views) -> None:
+    """The search entries of all releases, one after the other, since a build reads them all."""
+    for entry in views.history.releases:
+        brief, full = release_entries(views, entry)
+        date = day_of(entry.release.date, views.history.zone).isoformat() if entry.release.date else ""
+        at = writer.add(full)
+        writer.header.search.append(PackedSearch(views.language, date, (at[0], len(brief)), at))
 
 
 def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with_feeds: bool) -> None:

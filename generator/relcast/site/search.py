@@ -26,7 +26,10 @@ _BETWEEN_HAN = r"(?<=[\u3400-\u9fff\uf900-\ufaff])(?=[\u3400-\u9fff\uf900-\ufaff
 
 
 def release_entries(views: Views, entry: VersionedRelease) -> tuple[bytes, bytes]:
-    """The brief and the full entries of a release: JSON objects joined by commas, UTF-8."""
+    """The brief and the full entries of a release: JSON objects joined by commas, UTF-8.
+
+    The full ones begin with the brief one.
+    """
     language = views.language
     version = entry.version.text
     url = views.addresses.release(views.history.id, version)

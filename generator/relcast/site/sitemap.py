@@ -14,11 +14,14 @@ def extend(sitemap: str, base: str, pages: Iterable[PackedPage], today: date) ->
 
     No page was modified later than today, whatever a revision's date says.
     """
+    start, latest = escape(base), today.isoformat()
     rows = "".join(
-        f"    <url>\n         <loc>{escape(base + page.url)}</loc>\n"
-        + (f"         <lastmod>{min(page.modified, today.isoformat())}</lastmod>\n" if page.modified else "")
-        + "    </url>\n"
-        for page in pages
+        [
+            f"    <url>\n         <loc>{start}{escape(page.url)}</loc>\n"
+            + (f"         <lastmod>{min(page.modified, latest)}</lastmod>\n" if page.modified else "")
+            + "    </url>\n"
+            for page in pages
+        ]
     )
     head, end, tail = sitemap.rpartition("</urlset>")
     return f"{head}{rows}{end}{tail}" if end else sitemap
