@@ -272,3 +272,14 @@ def test_the_guides_examples_can_be_drawn(guide: Path) -> None:
     body = release_page(views, views.history.releases[0]).body
     assert "<td>CVE-2026-1234</td><td>Mended</td><td>High</td>" in body
     assert "https://acme.example/support" in body
+
+
+def test_a_broken_piece_of_a_page_over_all_products_stops_the_build(
+    project: MakeProject, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = project(files={f"{FOLDER}/subscribe.html": "{{ body }}\n{{ rows }}"})
+    with pytest.raises(Abort):
+        made.build()
+    assert f"{FOLDER}/subscribe.html:2:1: RC801 this piece can't be drawn: 'rows' is undefined" in caplog.text
+    made.write({f"{FOLDER}/subscribe.html": "<p>First of all</p>{{ body }}"})
+    assert "<p>First of all</p>" in made.build().text("subscribe/index.html")

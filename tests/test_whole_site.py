@@ -72,7 +72,12 @@ def test_every_file_is_where_it_is_documented_in_every_language_and_its_readers_
         expected |= {f"{folder}schemas/{name}-1.json" for name in ("releases", "latest", "badge")}
         expected |= {f"{folder}{p}/{name}.json" for p in ("gateway", "hostile", "not-yet")
                      for name in ("releases", "latest", "badge")}  # fmt: skip
-        expected |= {f"{folder}notices.ics", f"{folder}gateway/notices.ics", f"{folder}osv/CVE-2026-1234.json"}
+        expected |= {
+            f"{folder}notices.ics",
+            f"{folder}gateway/notices.ics",
+            f"{folder}gateway/notices/move.ics",
+            f"{folder}osv/CVE-2026-1234.json",
+        }
     found = endpoints(site)
     strange = {name for name in found - expected if re.fullmatch(r"(zh-CN/)?osv/x_quarry\.example-[\w.-]+\.json", name)}
     assert len(strange) == 2, "an advisory whose id is hostile has its own file in each language"
