@@ -60,7 +60,8 @@ SMALL = """() => [...document.querySelectorAll(":is(.md-path, .md-content) :is(a
 
 MOVING = """() => [...document.querySelectorAll("[class^='rc-'], [class*=' rc-']")].filter(one => {
     const style = getComputedStyle(one)
-    return /[1-9]/.test(style.transitionDuration) || style.animationName !== "none" })
+    const seconds = [...style.transitionDuration.split(","), ...style.animationDuration.split(",")].map(parseFloat)
+    return Math.max(...seconds) > .001 })
     .map(one => one.className)"""
 
 
