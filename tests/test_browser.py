@@ -551,7 +551,7 @@ def test_a_release_is_new_to_a_reader_who_came_before_it_for_as_long_as_the_visi
         expect(page.locator(".rc-filter")).to_be_visible()
         expect(page.locator(".rc-badge--new")).to_have_count(new)
         if new:
-            expect(page.locator(".rc-visit")).to_have_text("New since your visit on November 20, 2026: 1")
+            expect(page.locator(".rc-visit")).to_have_text("New since your visit on 20 November 2026: 1")
             expect(page.locator("article:has(#v2\\.4\\.1) .rc-badge--new")).to_be_visible()
 
 

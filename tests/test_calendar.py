@@ -59,7 +59,7 @@ def test_an_event_says_when_what_and_what_for() -> None:
     assert found["SUMMARY"] == "Edge Gateway: Hosted gateways move to 2.5"
     assert found["SUMMARY"].params["LANGUAGE"] == "en"
     assert found["DESCRIPTION"] == (
-        f"Status: Scheduled\nImpact: Two minutes; no more\nBenefit: Faster, safer\n{BASE}edge-gateway/2.5.0/"
+        f"Status: Planned\nImpact: Two minutes; no more\nBenefit: Faster, safer\n{BASE}edge-gateway/2.5.0/"
     )
     assert found["URL"] == f"{BASE}edge-gateway/2.5.0/"
     assert (found["STATUS"], found["TRANSP"], found["SEQUENCE"]) == ("CONFIRMED", "TRANSPARENT", 0)

@@ -41,16 +41,16 @@ def own_times(page: Page, notice: str) -> list[str]:
 @pytest.mark.parametrize(
     ("zone", "before", "after"),
     [
-        # New York leaves daylight saving time on 1 November 2026; Shanghai has none.
+        # New York leaves daylight saving time on 1 November 2026; Tokyo has none.
         (
             "America/New_York",
             "Your time: 20 October 2026, 10:00 – 14:00 (Eastern Daylight Time, UTC−04:00)",
             "Your time: 16 November 2026, 12:00 – 15:00 (Eastern Standard Time, UTC−05:00)",
         ),
         (
-            "Asia/Shanghai",
-            "Your time: 20 October 2026, 22:00 – 21 October 2026, 02:00 (China Standard Time, UTC+08:00)",
-            "Your time: 17 November 2026, 01:00 – 04:00 (China Standard Time, UTC+08:00)",
+            "Asia/Tokyo",
+            "Your time: 20 October 2026, 23:00 – 21 October 2026, 03:00 (Japan Standard Time, UTC+09:00)",
+            "Your time: 17 November 2026, 02:00 – 05:00 (Japan Standard Time, UTC+09:00)",
         ),
     ],
 )
@@ -60,6 +60,14 @@ def test_21_a_window_is_told_in_the_readers_own_time(
     page = visiting(demo, timezone_id=zone).open("notices/")
     assert own_times(page, "edge-gateway/2026-10-hosted-upgrade-2.4")[0] == before
     assert own_times(page, "acme-db/2026-11-hosted-upgrade-3.2.1")[0] == after
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "UTC"])
+def test_21_a_time_that_the_page_has_already_is_not_told_twice(visiting: Visiting, demo: str, zone: str) -> None:
+    page = visiting(demo, timezone_id=zone).open("notices/")
+    own = page.locator("article.rc-notice .rc-when__own")
+    expect(own.first).to_contain_text("Your time")  # the script has run
+    assert not any(line.is_visible() for line in own.all())
 
 
 def test_21_each_end_of_a_window_has_its_own_offset_where_the_clocks_change_within(

@@ -56,9 +56,9 @@ def test_a_support_line_that_cannot_be_read_is_passed_over() -> None:
 @pytest.mark.parametrize(
     ("end", "says"),
     [
-        ("2026-10-21T02:00:00+08:00", "20 October 2026 22:00 – 21 October 2026 02:00 (UTC+08:00)"),
-        ("2026-10-20T18:00:00Z", "20 October 2026 22:00 – 21 October 2026 02:00 (UTC+08:00)"),
-        ("2026-10-20T15:30:00Z", "20 October 2026 22:00 – 23:30 (UTC+08:00)"),
+        ("2026-10-21T02:00:00+08:00", "20 October 2026, 22:00 – 21 October 2026, 02:00 (UTC+08:00)"),
+        ("2026-10-20T18:00:00Z", "20 October 2026, 22:00 – 21 October 2026, 02:00 (UTC+08:00)"),
+        ("2026-10-20T15:30:00Z", "20 October 2026, 22:00 – 23:30 (UTC+08:00)"),
     ],
 )
 def test_a_window_is_told_in_the_offset_of_its_start(end: str, says: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -164,13 +164,18 @@ def _window(window: Window | None, language: str, zone: tzinfo) -> Markup | str:
 
 
 def window_words(window: Window, language: str, zone: tzinfo) -> str:
-    """`20 October 2026 22:00 – 21 October 2026 02:00 (UTC+08:00)`, in the offset its start was written in."""
-    start = window.start
+    """`20 October 2026, 22:00 – 21 October 2026, 02:00 (UTC+08:00)`, in the offset its start was written in."""
+    table, start = words(language), window.start
     here = start.tzinfo or zone
-    text = f"{day_words(start, language, here)} {start:%H:%M}"
+
+    def say_time(moment: datetime) -> str:
+        return table["window.time"].format(day=day_words(moment, language, here), clock=f"{moment:%H:%M}")
+
+    text = say_time(start)
     if window.end:
         end = window.end.astimezone(here)
-        end_day = f"{day_words(end, language, here)} " if end.date() != start.date() else ""
-        text += f" – {end_day}{end:%H:%M}"
+        text += f" – {say_time(end) if end.date() != start.date() else f'{end:%H:%M}'}"
+    else:
+        text = table["window.open"].format(start=text)
     offset = start.strftime("%z")
-    return f"{text} (UTC{offset[:3]}:{offset[3:]})"
+    return text + table["brackets"].format(f"UTC{offset[:3]}:{offset[3:]}")

@@ -162,7 +162,7 @@ class Views:
         if entry.release.summary:
             return shorten(plain(entry.release.summary, self.language))
         texts = [change.plain for group in groups for change in group.changes]
-        return shorten(self.words["list.comma"].join(texts[:3]) or self.title(entry))
+        return shorten(self.words["feed.semicolon"].join(texts[:3]) or self.title(entry))
 
     def _link(self, entry: VersionedRelease, page: str) -> str:
         return relative(self.addresses.release(self.history.id, entry.version.text), page)

@@ -66,7 +66,7 @@
     if (refuge >= 0 && refuge !== place) {
       const upgrade = product.querySelector("[data-rc-upgrade]").href
       const asked = new URLSearchParams({ from: version, to: versions[refuge] })
-      if (count || taken) line(form.dataset.rcGo.replace("{version}", versions[refuge]), `${upgrade}?${asked}`)
+      if (count || taken) line(form.dataset.rcGo.replace("{version}", () => versions[refuge]), `${upgrade}?${asked}`)
     } else if (refuge < 0 && count) line(form.dataset.rcStuck)
   }
 

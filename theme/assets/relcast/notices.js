@@ -19,8 +19,17 @@
     }
   }
 
+  /* Whether the reader's clock shows what the page has already: the vendor's time, in the offset of the start, or UTC. */
+  function isShown(times) {
+    const [, sign, hours, minutes] = times[0].dateTime.match(/([+-])(\d\d):(\d\d)$/) ?? [, "+", 0, 0]
+    const vendors = `${sign}1` * (hours * 60 + Number(minutes))
+    const readers = times.map(time => -new Date(time.dateTime).getTimezoneOffset())
+    return [0, vendors].some(offset => readers.every(own => own === offset))
+  }
+
   function own(when) {
-    const [start, end] = [...when.querySelectorAll(":scope > time")].map(time => local(new Date(time.dateTime)))
+    const times = [...when.querySelectorAll(":scope > time")]
+    const [start, end] = times.map(time => local(new Date(time.dateTime)))
     let text = fill(root.dataset.rcTime, start)
     if (!end) text = fill(root.dataset.rcOpen, { start: text }) + start.zone
     else {
@@ -29,7 +38,7 @@
     }
     const line = when.querySelector(".rc-when__own")
     line.textContent = fill(root.dataset.rcOwn, { window: text })
-    line.hidden = false
+    line.hidden = isShown(times)
   }
 
   /* The same rules as the build's: relcast/library/course.py. */

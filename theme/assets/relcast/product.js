@@ -98,7 +98,8 @@
       localStorage.setItem(key, JSON.stringify({ seen, since, here, at: now }))
       const fresh = here.filter(id => !seen.includes(id))
       if (!fresh.length) return
-      const date = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(new Date(since))
+      const tag = document.documentElement.lang, language = tag === "en" ? "en-GB" : tag   // as the page writes its dates
+      const date = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(since))
       const line = document.createElement("p")
       line.className = "rc-visit"
       line.textContent = say(timeline.dataset.since, { date, n: fresh.length })

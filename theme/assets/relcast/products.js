@@ -40,7 +40,8 @@
       write()
       form.elements.find.focus()
     })
-    addEventListener("popstate", () => form.isConnected && read())
+    const turn = () => form.isConnected ? read() : removeEventListener("popstate", turn)   // another page is shown
+    addEventListener("popstate", turn)
     form.hidden = false
     read()
   }

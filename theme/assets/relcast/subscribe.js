@@ -15,14 +15,16 @@
       button.className = "rc-copy"
       button.dataset.copyHref = link.getAttribute("href")
       button.textContent = root.dataset.rcCopy
-      button.setAttribute("aria-label", root.dataset.rcCopyWhat.replace("{what}", what))
+      button.setAttribute("aria-label", root.dataset.rcCopyWhat.replace("{what}", () => what))
       link.replaceWith(pair)
       pair.append(link, button)
     }
   }
 
   function openAsked() {
-    const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    let place = location.hash.slice(1)
+    try { place = decodeURIComponent(place) } catch { /* as it is written */ }
+    const asked = document.getElementById(place)
     if (!asked?.matches(".rc-one")) return
     asked.open = true
     asked.scrollIntoView()
@@ -32,6 +34,7 @@
     for (const part of root.querySelectorAll(".rc-one"))
       part.addEventListener("toggle", () => part.open && addButtons(part))
     openAsked()
-    addEventListener("hashchange", () => root.isConnected && openAsked())
+    const turn = () => root.isConnected ? openAsked() : removeEventListener("hashchange", turn)   // another page is shown
+    addEventListener("hashchange", turn)
   }
 }
