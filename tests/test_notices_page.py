@@ -78,7 +78,7 @@ def test_a_window_is_told_with_its_offset_and_in_utc() -> None:
     root = page(told({"planned": DECEMBER}))
     when = root.xpath(".//*[@data-rc-window]")[0]
     assert squeezed(when) == (
-        "15 December 2026, 22:00 – 16 December 2026, 00:00 (UTC+08:00)2 h15 December 2026, 14:00 – 16:00 (UTC)"
+        "15 December 2026, 22:00 – 16 December 2026, 00:00 (UTC+08:00) 2 h15 December 2026, 14:00 – 16:00 (UTC)"
     )
     assert when.xpath("./time/@datetime") == list(DECEMBER.values())
 
@@ -106,9 +106,9 @@ def test_what_happened_is_held_against_the_plan() -> None:
         root = page(told({"status": "completed", "planned": DECEMBER, "actual": happened}))
         return squeezed(root.xpath(".//*[contains(@class, 'rc-note--difference')]/dd")[0])
 
-    assert difference(actual) == "Took 35 min longer than planned, ended 40 min late"
-    assert difference(early) == "Took 30 min less than planned, ended 30 min early"
-    assert difference(DECEMBER) == "Took as long as planned, ended on time"
+    assert difference(actual) == "Took 35 min longer than planned; ended 40 min late"
+    assert difference(early) == "Took 30 min less than planned; ended 30 min early"
+    assert difference(DECEMBER) == "Took as long as planned; ended on time"
 
 
 WITHDRAWN = {

@@ -16,7 +16,7 @@ def window_html(start: datetime, end: datetime | None, language: str) -> str:
     """
     text = _span(start, end, language)
     if end is not None and end > start:
-        text += f'<span class="rc-when__length">{escape(duration_words(end - start, language))}</span>'
+        text += f' <span class="rc-when__length">{escape(duration_words(end - start, language))}</span>'
     if start.utcoffset():
         there = _span(start.astimezone(UTC), end.astimezone(UTC) if end else None, language)
         text += f'<small class="rc-when__utc">{there}</small>'

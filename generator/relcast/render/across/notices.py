@@ -120,7 +120,7 @@ def _body(views: Views, notice: Notice, course: Course) -> str:
 
 
 def _difference(course: Course, language: str) -> str:
-    """`Took 3 h 35 min, 35 min longer than planned, and ended 40 min late`."""
+    """`Took 35 min longer than planned; ended 40 min late`."""
     table, overrun = words(language), course.overrun
     if overrun is None:
         return ""
@@ -128,7 +128,7 @@ def _difference(course: Course, language: str) -> str:
     if course.planned_end and course.actual_end:
         late = course.actual_end - course.planned_end
         said.append(_more_or_less(late, "notice.late", "notice.early", "notice.on_time", language))
-    return table["list.comma"].join(said)
+    return table["feed.semicolon"].join(said)
 
 
 def _more_or_less(amount: timedelta, more: str, less: str, same: str, language: str) -> str:
