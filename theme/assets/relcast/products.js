@@ -40,8 +40,9 @@
       write()
       form.elements.find.focus()
     })
-    const turn = () => form.isConnected ? read() : removeEventListener("popstate", turn)   // another page is shown
-    addEventListener("popstate", turn)
+    removeEventListener("popstate", window.relcastFinds)   // of an earlier visit: instant navigation runs this again
+    window.relcastFinds = () => form.isConnected && read()
+    addEventListener("popstate", window.relcastFinds)
     form.hidden = false
     read()
   }

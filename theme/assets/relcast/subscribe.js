@@ -34,7 +34,8 @@
     for (const part of root.querySelectorAll(".rc-one"))
       part.addEventListener("toggle", () => part.open && addButtons(part))
     openAsked()
-    const turn = () => root.isConnected ? openAsked() : removeEventListener("hashchange", turn)   // another page is shown
-    addEventListener("hashchange", turn)
+    removeEventListener("hashchange", window.relcastOpens)   // of an earlier visit: instant navigation runs this again
+    window.relcastOpens = () => root.isConnected && openAsked()
+    addEventListener("hashchange", window.relcastOpens)
   }
 }
