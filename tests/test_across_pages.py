@@ -36,7 +36,7 @@ def release(version: str, *fixes: dict[str, Any], date: str = "2026-05-01", **mo
 
 def text_of(page: AcrossPage, *histories: ProductHistory, language: str = "en", feeds: bool = True) -> AcrossText:
     setting = Setting(
-        language, ADDRESSES, ADDRESSES.across(page.name), VENDOR, NOW, NOW.date(), has_feeds=feeds, has_calendar=False
+        language, ADDRESSES, ADDRESSES.across(page.name), VENDOR, NOW, has_feeds=feeds, has_calendar=False
     )
     said = [
         ProductRows(history.id, history.id.title(), list(page.rows(Views(history, language, ADDRESSES))))
@@ -205,6 +205,22 @@ def test_a_release_beyond_the_one_that_was_named_is_told_by_its_own_version() ->
     assert found["due"][0][2] == "Planned for 2.0.02.1.0expected 24 December 2026"
 
 
+def test_the_day_of_a_prerelease_is_not_what_is_expected() -> None:
+    found = ledger(
+        release("1.0.0", deprecations=[going("Soon", removed_in="2.0.0")]),
+        release("2.0.0-rc.1", removals=[{"text": "Soon", "deprecation": "soon"}], date="2026-06-01"),
+    )
+    assert found["due"][0][2] == "Planned for 2.0.02.0.0-rc.1"
+
+
+def test_a_removal_with_the_id_of_a_deprecation_that_it_does_not_answer_has_a_place_of_its_own() -> None:
+    found = product(
+        release("1.0.0", deprecations=[going("Old")]),
+        release("2.0.0", removals=[going("Old")]),
+    )
+    assert tree(DEPRECATIONS, found).xpath("//tr/@id") == ["gw/old", "gw/old~2"]
+
+
 def test_what_goes_first_is_read_first() -> None:
     def with_plan(id: str, date: str) -> ProductHistory:
         plan = release("2.0.0", status="planned", date=date)
@@ -236,7 +252,7 @@ def test_links_lead_on_from_wherever_the_page_is() -> None:
     history = product(release("1.0.0", fix(severity="low")))
     rows = [ProductRows("gw", "Gateway", list(SECURITY.rows(Views(history, "en", ADDRESSES))))]
     for page, up in (("security.html", ""), ("security/", "../"), ("a/b/security/", "../../../")):
-        setting = Setting("en", ADDRESSES, page, None, NOW, NOW.date(), has_feeds=False, has_calendar=False)
+        setting = Setting("en", ADDRESSES, page, None, NOW, has_feeds=False, has_calendar=False)
         body = SECURITY.text(setting, rows).body
         assert f'href="{up}gw/1.0.0/#a-fix"' in body
         assert f'src="{up}assets/relcast/affected.js"' in body

@@ -105,8 +105,8 @@ def _is_affected(
     if entry.version >= newest:
         return False
     for fix, _ in fixes:
-        same_line = entry.version.precedence[0][:2] == fix.version.precedence[0][:2]
-        if same_line and entry.version >= fix.version and not _before(entry, fix):
+        mine, its = ((*version.precedence[0], 0, 0)[:2] for version in (entry.version, fix.version))
+        if mine == its and entry.version >= fix.version and not _before(entry, fix):
             return False
     stated = [change.security.affected for _, change in fixes if change.security and change.security.affected]
     return any(plain.is_in(history, entry, text) for text in stated) if stated else True

@@ -470,7 +470,12 @@ def test_a_wide_table_of_the_docs_is_reached_by_keys(visiting: Visiting, demo: s
     expect(wide.first).to_be_attached()
     wide.first.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    wide.first.evaluate(
+        """table => new Promise((scrolled, failed) => {
+            const look = () => table.scrollLeft > 0 ? scrolled() : setTimeout(look, 20)
+            look()
+            setTimeout(() => failed(new Error("the table did not scroll")), 20000) })"""
+    )
 
 
 # --- the product's page ---
@@ -667,7 +672,7 @@ def test_a_version_is_told_the_fixes_it_lacks_and_where_to_go(visit: Visit) -> N
     # The script comes with instant navigation too; the page before has a box whose label is much alike.
     page.locator(".md-nav--primary a", has_text="Security fixes").click()
     page.wait_for_url("**/security/")
-    page.get_by_label("Product", exact=True).select_option("Edge Gateway")
+    page.get_by_role("combobox", name="Product").select_option("Edge Gateway")
     expect(fixes(visit)).to_have_text(["CVE-2026-91833", "CVE-2026-90417"])
     page.get_by_label("Version").select_option("2.2.1")
     expect(fixes(visit)).to_have_text(["CVE-2026-91833"])
@@ -695,7 +700,7 @@ def test_a_version_that_lacks_nothing_or_was_withdrawn_is_told_so(query: str, sa
 @pytest.mark.parametrize("query", ["", "?product=none&version=1", "?version=2.2.1", "?product=&version="])
 def test_without_a_product_that_there_is_every_fix_is_shown(query: str, visit: Visit) -> None:
     page = visit.open(f"security/{query}")
-    expect(page.get_by_label("Product", exact=True)).to_be_visible()
+    expect(page.get_by_role("combobox", name="Product")).to_be_visible()
     expect(fixes(visit)).to_have_count(page.locator(".rc-fixes tbody tr").count())
     assert visit.watch.seen == []
 
@@ -715,7 +720,7 @@ def test_the_ledger_shows_one_state_or_one_product(visit: Visit) -> None:
     removed = page.locator("[data-rc-state=removed] tbody tr").count()
     expect(rows).to_have_count(removed)
     expect(page.get_by_role("status").filter(has_text="shown")).to_have_text(f"{removed} of {every} shown")
-    page.get_by_label("Product").select_option("Studio")
+    page.get_by_role("combobox", name="Product").select_option("Studio")
     expect(rows).to_have_count(1)
     assert urlsplit(page.url).query == "state=removed&product=studio"
     page.goto(f"{visit.address}deprecations/?state=nonsense")

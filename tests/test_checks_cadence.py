@@ -230,3 +230,26 @@ def test_a_cached_pack_does_not_freeze_what_the_calendar_says(tmp_path: Path) ->
     assert codes("2027-03-20") == set()
     assert codes("2027-03-21") == {"RC603"}
     assert codes("2027-03-20") == set()
+
+
+def test_a_cached_pack_ends_when_a_window_does_whatever_its_offset(tmp_path: Path) -> None:
+    """22:00 at +08:00 comes before 16:00 in UTC, although its text comes after."""
+    window = "planned: {start: 2026-12-15T20:00:00+08:00, end: 2026-12-15T22:00:00+08:00}"
+    files = {
+        **releases({"1.0.0": "2026-11-01", "1.1.0": "2026-12-16"}),
+        "notices/n.yaml": f"id: n\nreleases: [1.1.0]\n{window}\n",
+    }
+    folder_of(tmp_path, files, vendor="timezone: Asia/Shanghai\n")
+    folder, vendor, _ = open_folder(tmp_path / "releases", "releases")
+    assert vendor is not None
+
+    def banners(now: datetime) -> int:
+        made = produce(
+            folder, vendor, [Edition("en", Addresses("https://acme.example/"))], now=now,
+            cache_dir=tmp_path / "cache", check=check_product, turning_points=turning_points,
+        )  # fmt: skip
+        [page] = [page for page in made.packs[0].header.pages if page.kind == "product"]
+        return made.packs[0].bodies()[page.body].count(b"data-rc-until")
+
+    assert banners(datetime(2026, 12, 15, 13, tzinfo=UTC)) == 1
+    assert banners(datetime(2026, 12, 15, 14, tzinfo=UTC)) == 0

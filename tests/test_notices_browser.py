@@ -89,7 +89,7 @@ def notices_at(root: Path, tmp_path: Path, now: str) -> list[list[str]]:
     assert vendor is not None, problems
     addresses, moment = Addresses(), datetime.fromisoformat(now)
     made = produce(folder, vendor, [Edition("en", addresses)], now=moment, cache_dir=tmp_path, check=lambda *_: [])
-    setting = Setting("en", addresses, "notices/", vendor, moment, moment.date(), has_feeds=True, has_calendar=True)
+    setting = Setting("en", addresses, "notices/", vendor, moment, has_feeds=True, has_calendar=True)
     tree = lxml.html.fromstring(NOTICES.text(setting, read_rows("notices", "en", made.packs)).body)
     return [
         [section.xpath("string(h2/@id)"), notice.xpath("string(h3/@id)"), notice.xpath("string(p/span)")]

@@ -35,9 +35,7 @@ def told(*notices: dict[str, Any], id: str = "gw", releases: tuple[dict[str, Any
 
 
 def page(*histories: ProductHistory, now: datetime = NOW, language: str = "en") -> lxml.html.HtmlElement:
-    setting = Setting(
-        language, ADDRESSES, ADDRESSES.across("notices"), VENDOR, now, now.date(), has_feeds=True, has_calendar=True
-    )
+    setting = Setting(language, ADDRESSES, ADDRESSES.across("notices"), VENDOR, now, has_feeds=True, has_calendar=True)
     rows = [
         ProductRows(history.id, "Gateway", list(NOTICES.rows(Views(history.at(now), language, ADDRESSES))))
         for history in histories

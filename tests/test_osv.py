@@ -281,6 +281,20 @@ def test_where_builds_differ_versions_are_named_one_by_one() -> None:
     assert record["affected"][0]["versions"] == ["1.0.0+build.1"]
 
 
+@pytest.mark.parametrize("affected", [None, "<=5.07", "<5.07+hotfix1", "5.x"])
+def test_a_build_that_brings_a_fix_leaves_the_build_before_it_affected(affected: str | None) -> None:
+    made = fix("CVE-2026-1111", **({"affected": affected} if affected else {}))
+    record = osv(
+        released("5.06"), released("5.07"), released("5.07+hotfix1", made), released("5.08"), versioning="numeric"
+    )["CVE-2026-1111"]
+    assert record["affected"][0]["versions"] == ["5.06", "5.07"]
+
+
+def test_where_only_a_build_is_out_its_fix_holds_for_the_version() -> None:
+    record = osv(released("1.0.0"), released("1.1.0+build.5", fix("CVE-2026-1111")))["CVE-2026-1111"]
+    assert record["affected"][0]["ranges"] == [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "1.1.0"}]}]
+
+
 def test_other_versions_than_semver_are_named_one_by_one() -> None:
     record = osv(
         released("2026.05"), released("2026.07"), released("2026.07.1", fix("CVE-2026-1111", affected="2026.07")),

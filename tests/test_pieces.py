@@ -78,7 +78,7 @@ CARDS = [Card("Gateway", "Routes.", "gw/", "1.0.0", "First", "1 May 2026", "gw/1
 def across(pieces: Pieces) -> dict[str, str]:
     """The bodies of the pages over all products, without any product's rows."""
     now = datetime(2026, 11, 23, tzinfo=UTC)
-    setting = Setting("en", Addresses(None), "a/", None, now, now.date(), False, False, pieces)
+    setting = Setting("en", Addresses(None), "a/", None, now, False, False, pieces)
     found = {name: text_of(name, setting, []).body for name in PAGES}
     return {**found, "products": products_body("en", CARDS, [("Atom", "atom.xml")], pieces)}
 

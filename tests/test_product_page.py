@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import pytest
@@ -11,7 +12,7 @@ from pydantic import BaseModel
 from relcast.library.cadence import find_gauge, gauge_turning_points
 from relcast.library.live import live_listings
 from relcast.library.product import ProductHistory, VersionedRelease, newest_first
-from relcast.library.upcoming import upcoming_notices
+from relcast.library.upcoming import notice_turning_points, upcoming_notices
 from relcast.model.notice import Listings, Notice
 from relcast.model.product import Product, Vendor
 from relcast.model.release import Release
@@ -19,7 +20,7 @@ from relcast.model.version import parse_version
 from relcast.records.parse import parse
 from relcast.render.addresses import Addresses
 from relcast.render.changes import product_list, product_nodes
-from relcast.render.pages import archive_page, archived_majors, product_page
+from relcast.render.pages import ARCHIVES, NEWEST, archive_pages, product_page
 from relcast.render.views import Views
 
 M = TypeVar("M", bound=BaseModel)
@@ -107,16 +108,41 @@ def test_a_planned_upgrade_leaves_the_page_when_its_window_ends(minutes: int, sh
     assert product_page(Views(product, "en", Addresses()), [], now).body.count("data-rc-until") == shown
 
 
+@pytest.mark.parametrize(("minutes", "shown"), [(-1, 1), (0, 0)])
+def test_an_upgrade_that_ended_early_leaves_the_page_when_it_did(minutes: int, shown: int) -> None:
+    end = datetime(2026, 6, 2, 11, tzinfo=UTC)
+    notice = {
+        "id": "n", "status": "in_progress",
+        "planned": {"start": "2026-06-02T10:00:00Z", "end": "2026-06-02T12:00:00Z"},
+        "actual": {"start": "2026-06-02T10:00:00Z", "end": end.isoformat()},
+    }  # fmt: skip
+    product = history({"1.0.0": "2026-03-01"}, [notice])
+    assert len(upcoming_notices(product, end + timedelta(minutes=minutes))) == shown
+    assert end in list(notice_turning_points(product))
+
+
 def test_releases_beyond_the_newest_are_in_the_archive_of_their_major_with_all_its_others() -> None:
     views = Views(many(45), "en", Addresses())
-    assert archived_majors(views) == ["2", "1"]
-    body = archive_page(views, "2").body
+    bodies = {major: text.body for major, _, text in archive_pages(views)}
+    assert list(bodies) == ["2", "1"]
+    body = bodies["2"]
     assert body.count('class="rc-row"') == 20
     assert 'href="../../2.19.0/"' in body
     page = product_page(views, [], NOW).body
     assert 'href="archive/2/"' in page
     assert 'href="archive/1/"' in page
     assert page.count("<article") == 20
+
+
+def test_of_many_archives_the_page_names_the_newest_and_each_leads_on() -> None:
+    count = NEWEST + ARCHIVES + 10
+    views = Views(history({f"{n}.0.0": "2026-01-01" for n in range(1, count + 1)}), "en", Addresses())
+    pages = [(major, text.body) for major, _, text in archive_pages(views)]
+    assert [major for major, _ in pages] == [str(n) for n in range(ARCHIVES + 10, 0, -1)]
+    for (major, body), (older, below) in pairwise(pages):
+        assert f'rel="prev" href="../{older}/"' in body
+        assert f'rel="next" href="../{major}/"' in below
+    assert product_page(views, [], NOW).body.count('<li><a href="archive/') == ARCHIVES
 
 
 def test_long_releases_become_rows_before_the_page_grows_too_large_and_none_is_lost() -> None:

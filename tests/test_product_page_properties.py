@@ -24,7 +24,7 @@ from relcast.model.release import Release
 from relcast.model.version import parse_version
 from relcast.records.parse import parse
 from relcast.render.addresses import Addresses
-from relcast.render.pages import NEWEST, NODES, archive_page, archived_majors, newest_in_full, product_page
+from relcast.render.pages import NEWEST, NODES, archive_pages, newest_in_full, product_page
 from relcast.render.views import Views
 
 NUMBERS = [f"{major}.{minor}.{patch}" for major in (1, 2) for minor in range(6) for patch in (0, 1)]
@@ -267,8 +267,8 @@ def test_every_release_is_on_the_page_or_in_an_archive_and_the_page_stays_small(
     assert full + rows == [entry.version.text for entry in history.releases[:NEWEST]]
     archived = [
         version
-        for major in archived_majors(views)
-        for version in lxml.html.fromstring(archive_page(views, major).body).xpath("//li[@class='rc-row']/a/text()")
+        for _, _, shown in archive_pages(views)
+        for version in lxml.html.fromstring(shown.body).xpath("//li[@class='rc-row']/a/text()")
     ]
     assert {*full, *rows, *archived} == {entry.version.text for entry in history.releases}
     assert len(archived) == len(set(archived))

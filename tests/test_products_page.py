@@ -36,7 +36,7 @@ def tree(
     addresses: Addresses = ADDRESSES, name: str = "Gateway",
 ) -> lxml.html.HtmlElement:  # fmt: skip
     path = addresses.across(page.name) if page is SUBSCRIBE else ""
-    setting = Setting("en", addresses, path, VENDOR, now, now.date(), has_feeds=feeds, has_calendar=feeds)
+    setting = Setting("en", addresses, path, VENDOR, now, has_feeds=feeds, has_calendar=feeds)
     rows = [
         ProductRows(history.id, name, list(page.rows(Views(history.at(now), "en", addresses)))) for history in histories
     ]
@@ -64,6 +64,13 @@ def test_a_card_speaks_of_a_security_fix_for_a_while() -> None:
     assert marks(root) == ["Security fixes in 1.0.0"]
     assert root.xpath("//*[@class='rc-card__marks']//a/@href") == ["gw/1.0.0/#security"]
     assert marks(tree(PRODUCTS, history, now=datetime(2026, 11, 1, tzinfo=UTC) + FRESH)) == []
+
+
+def test_a_card_speaks_of_a_security_fix_that_breaks_something() -> None:
+    fix = {"id": "tls", "text": "A fix", "security": {"severity": "high"}, "breaking": {"impact": "Old clients fail"}}
+    root = tree(PRODUCTS, product({"version": "1.0.0", "date": "2026-11-01", "fixes": [fix]}))
+    assert marks(root) == ["Security fixes in 1.0.0"]
+    assert root.xpath("//*[@class='rc-card__marks']//a/@href") == ["gw/1.0.0/#tls"]
 
 
 def test_a_card_speaks_of_support_before_and_after_its_end() -> None:

@@ -53,6 +53,13 @@ def test_a_support_line_that_cannot_be_read_is_passed_over() -> None:
     assert views.support_until(entry) == "1 January 2031"
 
 
+def test_a_release_is_in_the_first_support_line_that_has_it_though_a_later_one_has_a_date() -> None:
+    """As releases.json and the product's page say."""
+    lines = [{"range": "1.x"}, {"range": "1.0.x", "eol": "2031-01-01"}]
+    views, entry = made({"name": "a", "lines": lines})
+    assert views.support_until(entry) == ""
+
+
 @pytest.mark.parametrize(
     ("end", "says"),
     [

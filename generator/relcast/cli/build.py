@@ -10,6 +10,7 @@ import click
 
 from ..checks.find import turning_points
 from ..checks.run import check_product, check_vendor
+from ..model.scalars import day_of
 from ..problems import count_words
 from ..render.endpoints import security_txt
 from ..render.subscribe import find_lack_of_feeds
@@ -63,7 +64,8 @@ def build(config_file: Path, site_dir: Path | None, jobs: int, strict: bool, now
         raise click.ClickException("the site was not built; the earlier one, if any, is as it was") from None
     for header in (pack.header for produced in made[:1] for pack in produced.packs):
         if header.hidden:
-            click.echo(f"{header.product}: a release stays hidden until its date, {header.hidden[:10]}", err=True)
+            day = day_of(datetime.fromisoformat(header.hidden), vendor.timezone)
+            click.echo(f"{header.product}: a release stays hidden until its date, {day}", err=True)
     for fault in (find_lack_of_feeds(vendor, config.site_url or None), security_txt.find_fault(vendor, now)):
         if fault:
             click.echo(fault, err=True)

@@ -88,7 +88,7 @@ class Advisories:
     def _advisory(self, name: str, fixes: Sequence[Fix]) -> Advisory:
         stated = [placed.change.security.affected for _, placed in fixes if placed.change.security]
         entries = [entry for entry, _ in fixes]
-        affected = affected_ranges([text for text in dict.fromkeys(stated) if text], entries, self._scheme)
+        affected = affected_ranges(list(filter(None, dict.fromkeys(stated))), entries, self._scheme, self._released)
         return Advisory(name, tuple(fixes), affected, tuple(self._spans(affected)))
 
     def _spans(self, affected: Affected) -> Iterator[tuple[int, int]]:

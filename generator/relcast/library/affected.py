@@ -73,7 +73,9 @@ class Affected:
         return ({"fixed": _lowest(cut, released)},)
 
 
-def affected_ranges(stated: Sequence[str], fixes: Sequence[VersionedRelease], scheme: Scheme) -> Affected:
+def affected_ranges(
+    stated: Sequence[str], fixes: Sequence[VersionedRelease], scheme: Scheme, released: Released
+) -> Affected:
     """What the ranges and the fixes of one advisory in one product come to; a preview may have ranges that can't be
     read."""
     intervals: list[tuple[Cut, Cut]] = []
@@ -82,17 +84,20 @@ def affected_ranges(stated: Sequence[str], fixes: Sequence[VersionedRelease], sc
             intervals += parse_range(text, scheme).intervals
         except RangeError:
             continue
-    newest = _first(max(entry.version for entry in fixes))
+    newest = _first(max(entry.version for entry in fixes), released)
     is_stated = bool(intervals)
     intervals = list(_without(intervals or [(START, newest)], newest, END))
     for entry in fixes:
-        intervals = list(_without(intervals, _first(entry.version), _end_of_line(entry.version)))
+        intervals = list(_without(intervals, _first(entry.version, released), _end_of_line(entry.version)))
     return Affected(tuple(_joined(intervals)), frozenset(entry.version for entry in fixes), is_stated)
 
 
-def _first(version: Version) -> Cut:
-    """Where a version begins, before every build of it."""
-    return version.precedence[:2]
+def _first(version: Version, released: Released) -> Cut:
+    """Where a fix begins to hold: before every build of its version, or at its own build where an earlier one is out,
+    as 5.07 is before 5.07+hotfix1."""
+    start = version.precedence[:2]
+    earliest = released.find_first(start)
+    return version.precedence if earliest is not None and earliest < version else start
 
 
 def _end_of_line(version: Version) -> Cut:

@@ -11,19 +11,22 @@ from .product import ProductHistory
 
 
 def upcoming_notices(history: ProductHistory, now: datetime) -> list[tuple[Notice, datetime]]:
-    """The notices whose planned window has not passed, each with the instant at which it has; the nearest first."""
+    """The notices that are not done and whose planned window has not passed, each with the instant at which it has; the
+    nearest first."""
     found = [
         (notice, end)
         for notice in history.notices
-        if notice.status in ("scheduled", "in_progress") and (end := _end(notice)) is not None and end > now
+        if notice.status in ("scheduled", "in_progress")
+        and (end := course_of(notice).over) is not None
+        and end > now
+        and not course_of(notice).is_past(now)
     ]
     return sorted(found, key=lambda pair: (pair[1], pair[0].id))
 
 
 def notice_turning_points(history: ProductHistory) -> Iterator[datetime]:
     """When a notice is no longer upcoming."""
-    return (end for notice in history.notices if (end := _end(notice)) is not None)
-
-
-def _end(notice: Notice) -> datetime | None:
-    return course_of(notice).over
+    for course in map(course_of, history.notices):
+        for moment in (course.over, course.actual_end):
+            if moment is not None:
+                yield moment

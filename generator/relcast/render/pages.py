@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 from markupsafe import Markup
 
@@ -25,6 +25,9 @@ NEWEST = 20
 
 NODES = 1000
 """Elements that releases may put on a product's page, so that with the theme's own it stays below 1,500."""
+
+ARCHIVES = 20
+"""Archive pages that a product's page links to, the newest; each leads on to the next older one."""
 
 _ROW_NODES, _RELEASE_NODES = 8, 18
 """Elements of a release as a row, and of one with its changes besides these: heading, byline, summary, links."""
@@ -103,7 +106,7 @@ def product_page(
     newest = [ShownRelease(anchor(view.version), view) for view in shown[:full]]
     archives = [
         (table["product.archive"].format(major=major), relative(views.addresses.archive(history.id, major), path))
-        for major in archived_majors(views)
+        for major in islice(archived(views), ARCHIVES)
     ]
     name = plain(history.product.name, language)
     latest = views.latest
@@ -165,9 +168,14 @@ def newest_in_full(views: Views) -> Sequence[VersionedRelease]:
     return newest
 
 
-def archived_majors(views: Views) -> list[str]:
-    """The major versions that have an archive page, newest first: those with a release beyond the newest ones."""
-    return list(dict.fromkeys(entry.version.major for entry in views.history.releases[NEWEST:]))
+def archived(views: Views) -> Mapping[str, Sequence[VersionedRelease]]:
+    """The major versions that have an archive page, newest first, with all their releases: those with a release beyond
+    the newest ones."""
+    found: dict[str, list[VersionedRelease]] = {entry.version.major: [] for entry in views.history.releases[NEWEST:]}
+    for entry in views.history.releases:
+        if entry.version.major in found:
+            found[entry.version.major].append(entry)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +187,20 @@ class Line:
     releases: Sequence[ReleaseView]
 
 
-def archive_page(views: Views, major: str) -> PageText:
+def archive_pages(views: Views) -> Iterator[tuple[str, Sequence[VersionedRelease], PageText]]:
+    """Every archive page, newest first, with its major version and the releases on it."""
+    found = archived(views)
+    majors = list(found)
+    for major, older, newer in zip(majors, [*majors[1:], None], [None, *majors], strict=False):
+        yield major, found[major], _archive_page(views, major, found[major], older, newer)
+
+
+def _archive_page(
+    views: Views, major: str, entries: Sequence[VersionedRelease], older: str | None, newer: str | None
+) -> PageText:
     """All releases of a major version as rows, the newest included, so that the page only ever gains."""
     history, table, addresses = views.history, views.words, views.addresses
     path = addresses.archive(history.id, major)
-    entries = [entry for entry in history.releases if entry.version.major == major]
-    majors = archived_majors(views)
-    at = majors.index(major)
     name = plain(history.product.name, views.language)
     title = table["product.archive.title"].format(product=name, major=major)
     lines = _by_minor(views, entries, path) if len(entries) > NEWEST else []
@@ -205,8 +220,8 @@ def archive_page(views: Views, major: str) -> PageText:
             views.pieces,
             groups=lines,
             product=(name, relative(addresses.product(history.id), path)),
-            older=link(majors[at + 1]) if at + 1 < len(majors) else None,
-            newer=link(majors[at - 1]) if at else None,
+            older=link(older) if older else None,
+            newer=link(newer) if newer else None,
         ),
         contents=[(line.id, line.title) for line in lines if line.id] or [("__top", title)],
     )

@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from ..library.arrange import Heading, PlacedChange
 from ..library.computed import Computed
+from ..library.latest import find_line
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import Change, Deprecation, KnownIssue
 from ..model.cvss_score import find_score
-from ..model.range import RangeError, parse_range
 from ..model.release import Release
 from ..model.text import Words
 from ..words import duration_words, words
@@ -247,17 +247,8 @@ class Views:
 
     def support_until(self, entry: VersionedRelease) -> str:
         """Until when the release's line is supported, in words; empty when nobody says."""
-        for line in self.history.product.lines:
-            if line.eol and self._is_in(line.range, entry):
-                return day_words(line.eol, self.language, self.history.zone)
-        return ""
-
-    def _is_in(self, text: str, entry: VersionedRelease) -> bool:
-        """Whether the release is in a range; a preview has ranges that can't be read."""
-        try:
-            return entry.version in parse_range(text, self.history.product.versioning)
-        except RangeError:
-            return False
+        line = find_line(self.history, entry)
+        return day_words(line.eol, self.language, self.history.zone) if line and line.eol else ""
 
 
 _ONE = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
@@ -34,8 +34,7 @@ from ..render.feed_times import feed_slots, feed_turning_points
 from ..render.feeds import FeedFrames
 from ..render.pages import (
     PageText,
-    archive_page,
-    archived_majors,
+    archive_pages,
     newest_in_full,
     product_page,
     release_page,
@@ -223,9 +222,9 @@ def _make(order: _Order) -> Path:
     }  # fmt: skip
     if loaded.is_understood:
         points |= set(order.turning_points(whole))
-    since = max((p.isoformat() for p in points if p <= order.now), default="")
-    until = min((p.isoformat() for p in points if p > order.now), default="")
-    hidden = min((p.isoformat() for p in whole.turning_points() if p > order.now), default="")
+    since = _stamp(max((p for p in points if p <= order.now), default=None))
+    until = _stamp(min((p for p in points if p > order.now), default=None))
+    hidden = _stamp(min((p for p in whole.turning_points() if p > order.now), default=None))
 
     def empty() -> PackWriter:
         header = PackHeader(order.product.id, order.key, since, until, hidden, problems)
@@ -255,6 +254,11 @@ def _make(order: _Order) -> Path:
     return file
 
 
+def _stamp(moment: datetime | None) -> str:
+    """An instant as a pack's header has it."""
+    return moment.astimezone(UTC).isoformat() if moment else ""
+
+
 def _render_all(writer: PackWriter, upgrades: Upgrades, editions: Sequence[Edition], order: _Order) -> None:
     for edition in editions:
         _render(writer, upgrades, edition, order)
@@ -274,8 +278,8 @@ def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Or
         _pack_release_page(writer, views, entry, name, shared)
     _pack_search(writer, views)
     _pack_upgrade_pages(writer, ways, name, with_feeds)
-    for major in archived_majors(views):
-        _pack_archive_page(writer, views, major, name, with_feeds)
+    for major, releases, text in archive_pages(views):
+        _pack_archive_page(writer, views, major, releases, text, name, with_feeds)
     if with_feeds:
         pack_feeds(writer, views, order.frames, now=order.now, slot=order.slot)
     _pack_endpoints(writer, views, ways)
@@ -336,11 +340,12 @@ def _pack_product_page(writer: PackWriter, ways: UpgradePages, name: str, with_f
     writer.header.names.append(PackedName(language, name))
 
 
-def _pack_archive_page(writer: PackWriter, views: Views, major: str, name: str, with_feeds: bool) -> None:
+def _pack_archive_page(
+    writer: PackWriter, views: Views, major: str, releases: Sequence[VersionedRelease], text: PageText, name: str,
+    with_feeds: bool,
+) -> None:  # fmt: skip
     history, language = views.history, views.language
     path = views.addresses.archive(history.id, major)
-    text = archive_page(views, major)
-    releases = [entry for entry in history.releases if entry.version.major == major]
     head = _head(views, path, name, with_feeds) + open_graph(views, path, text.title, text.description).encode()
     writer.header.pages.append(
         PackedPage(

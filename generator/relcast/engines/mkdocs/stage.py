@@ -254,7 +254,7 @@ class Stage:
         settings, language = self.settings, self.settings.language
         setting = Setting(
             language, self.addresses, page.url, self.produced.vendor if self.produced else None,
-            settings.now, self._today(), self._has_feeds(), self._has_calendar(), self.pieces,
+            settings.now, self._has_feeds(), self._has_calendar(), self.pieces,
         )  # fmt: skip
         try:
             with _packs_unchanged():

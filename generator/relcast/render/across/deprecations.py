@@ -6,6 +6,7 @@ A row is its state, what it is sorted by, and its place in a table.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -26,8 +27,18 @@ _STATES: tuple[State, ...] = ("overdue", "due", "announced", "removed")
 
 def _rows(views: Views) -> Iterable[Row]:
     name = escape(plain(views.history.product.name, views.language))
+    anchors: Counter[str] = Counter()
     for one in views.computed.deprecated:
-        yield [one.state, _moment(views, one), _row(views, one, name)]
+        anchor = _anchor(one)
+        anchors[anchor] += 1
+        if anchors[anchor] > 1:
+            anchor += f"~{anchors[anchor]}"  # a removal that answers none may have the id of a deprecation
+        yield [one.state, _moment(views, one), _row(views, one, anchor, name)]
+
+
+def _anchor(one: Deprecated) -> str:
+    entry, placed = one.stated
+    return placed.change.id or re.sub(r"[^A-Za-z0-9._-]+", "-", f"{entry.version.text}-{placed.id}")
 
 
 def _moment(views: Views, one: Deprecated) -> str:
@@ -37,11 +48,9 @@ def _moment(views: Views, one: Deprecated) -> str:
     return day_of(date, views.history.zone).isoformat() if date else ""
 
 
-def _row(views: Views, one: Deprecated, name: str) -> str:
+def _row(views: Views, one: Deprecated, anchor: str, name: str) -> str:
     table, language = views.words, views.language
-    entry, placed = one.stated
-    own = placed.change.id or re.sub(r"[^A-Za-z0-9._-]+", "-", f"{entry.version.text}-{placed.id}")
-    change, id = placed.change, escape(views.history.id)
+    change, id = one.stated[1].change, escape(views.history.id)
     instead = ""
     if isinstance(change, Deprecation) and change.replacement:
         instead = (
@@ -55,7 +64,7 @@ def _row(views: Views, one: Deprecated, name: str) -> str:
         else escape(table["across.deprecations.unannounced"])
     )
     return (
-        f'<tr id="{id}/{own}" data-rc-id="{id}"><td><small>{name}</small>'
+        f'<tr id="{id}/{anchor}" data-rc-id="{id}"><td><small>{name}</small>'
         f'<div dir="auto">{say(change.text, language)}</div>{instead}</td>'
         f"<td{since}>{announced}</td><td{removal}>{_removal(views, one)}</td></tr>\n"
     )
@@ -76,7 +85,7 @@ def _removal(views: Views, one: Deprecated) -> str:
         return f"{said}<small>{escape(still)}</small>"
     if one.due and one.due is not entry:  # a release further on, or a pre-release
         said += f"<small>{_page(views, one.due)}</small>"
-    if one.due and one.due.release.date:
+    if one.due and one.due.release.date and one.due.release.status == "planned":  # a pre-release's day is past
         day = day_element(one.due.release.date, views.language, views.history.zone)
         said += f"<small>{escape(table['across.deprecations.expected']).format(date=day)}</small>"
     return said

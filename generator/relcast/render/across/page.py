@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
@@ -48,8 +48,6 @@ class Setting:
     vendor: Vendor | None
     """None in a preview whose vendor.yaml can't be read."""
     now: datetime
-    today: date
-    """The day it is for the vendor."""
     has_feeds: bool
     has_calendar: bool
     pieces: Pieces = ()

@@ -101,10 +101,12 @@ def _support(views: Views) -> Row:
 def _security(views: Views, dated: _Dated) -> Row:
     """Until when the card speaks of the newest stable release with a security fix, how, and where that is told."""
     for instant, entry in dated:
-        if entry.is_stable and any(group.id == "security" for group in views.groups(entry)):
+        fix = next((placed for placed in entry.changes if placed.change.security is not None), None)
+        if fix is not None and entry.is_stable:
             said = views.words["products.security"].format(version=entry.version.text)
             page = views.addresses.release(views.history.id, entry.version.text)
-            return [(instant + FRESH).isoformat(), said, f"{page}#security"]
+            place = "security" if "security" in entry.arranged else fix.id  # one that breaks is told under that heading
+            return [(instant + FRESH).isoformat(), said, f"{page}#{place}"]
     return []
 
 
