@@ -45,12 +45,12 @@ class Project:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
 
-    def build(self, *, dirty: bool = False, config_file: str = "mkdocs.yml") -> Site:
+    def build(self, *, config_file: str = "mkdocs.yml") -> Site:
         """The site that `mkdocs build --strict` makes; raises as it does."""
         config = load_config(str(self.root / config_file), strict=True)
-        config.plugins.on_startup(command="build", dirty=dirty)
+        config.plugins.on_startup(command="build", dirty=False)
         try:
-            build(config, dirty=dirty)
+            build(config)
         finally:
             config.plugins.on_shutdown()
         return Site(Path(config.site_dir), config.site_url)
