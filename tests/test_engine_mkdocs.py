@@ -495,7 +495,7 @@ def test_dirty_build_keeps_pages_of_docs_beside_a_product(
     config.plugins.on_startup(command="build", dirty=True)
     build(config, dirty=True)
     # A process keeps the plugin, and after a dirty build it would put these entries into every later site's index too.
-    config.plugins["search"].search_index_prev = None  # type: ignore[attr-defined]
+    config.plugins["material/search"].search_index_prev = None  # type: ignore[attr-defined]
     site = Site(made.root / "site", config.site_url)
     assert "gateway/guide/index.html" in site
     site.check_tokens()
