@@ -41,7 +41,7 @@ RELEASE: Record = {"version": "2.5.0"}
 
 def calendar(*notices: Record, **more: Any) -> bytes:
     made = views(RELEASE, notices=notices, **more)
-    return join_calendar(product_head(made), (event for _, event in calendar_events(made)))
+    return join_calendar(product_head(made), (event.content for event in calendar_events(made)))
 
 
 def event(content: bytes) -> icalendar.Component:
@@ -174,7 +174,7 @@ def test_events_come_in_the_order_they_begin() -> None:
 
 
 def test_the_calendar_of_all_products_holds_the_same_events() -> None:
-    events = [content for _, content in calendar_events(views(RELEASE, notices=(NOTICE,)))]
+    events = [event.content for event in calendar_events(views(RELEASE, notices=(NOTICE,)))]
     for language, name in (("en", "Acme Cloud: All planned upgrades"), ("zh-CN", "云巅科技：全部升级计划")):
         content = join_calendar(vendor_head(a_vendor(), language, Addresses(BASE)), events)
         check_calendar(content)
@@ -208,8 +208,10 @@ def test_each_notice_with_a_time_is_a_calendar_of_its_own_with_the_same_event() 
     """Taken in once: it names no source and no interval at which to ask again."""
     cancelled: Record = {**NOTICE, "id": "called-off", "status": "cancelled"}
     made = views(RELEASE, notices=(NOTICE, cancelled, {"id": "some-day"}))
-    alone = dict(event_calendars(made))
+    alone = dict(event_calendars(calendar_events(made)))
     assert list(alone) == ["notices/2026-12-upgrade.ics", "notices/called-off.ics"]
-    assert {event(content).to_ical() for content in alone.values()} == {found for _, found in calendar_events(made)}
+    assert {event(content).to_ical() for content in alone.values()} == {
+        found.content for found in calendar_events(made)
+    }
     assert event(alone["notices/called-off.ics"])["STATUS"] == "CANCELLED"
     assert not [line for content in alone.values() for line in (b"REFRESH-INTERVAL", b"SOURCE") if line in content]

@@ -8,11 +8,10 @@ import pytest
 from conftest import MakeProject
 
 from relcast.engines.mkdocs.lost import lost_parts
-from relcast.render.across.page import ProductRows
 from relcast.render.addresses import Addresses
 
-GATEWAY = ProductRows("gw", "Gateway", [[[], [], [], [], ["old-gw"]]])
-GATEWAY_ZH = ProductRows("gw", "网关", [[[], [], [], [], ["old-gw"]]])
+GATEWAY = ("gw", "Gateway", ["old-gw"])
+GATEWAY_ZH = ("gw", "网关", ["old-gw"])
 
 
 @pytest.mark.parametrize(

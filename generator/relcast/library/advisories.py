@@ -17,7 +17,7 @@ from .affected import Affected, Released, affected_ranges
 from .arrange import PlacedChange
 from .product import ProductHistory, VersionedRelease
 
-_CVE = re.compile(r"CVE-\d{4}-\d{4,19}", re.ASCII | re.IGNORECASE)
+CVE = re.compile(r"CVE-\d{4}-\d{4,19}", re.ASCII | re.IGNORECASE)
 
 Fix = tuple[VersionedRelease, PlacedChange]
 """A release, and the change in it that closes the advisory."""
@@ -53,12 +53,8 @@ class Advisories:
         self.releases = tuple(entry for entry in history.releases if entry.release.status == "released")
         """What is out, newest version first."""
         self._scheme = history.product.versioning
-        self._released = Released(self.releases)
-
-    @property
-    def released(self) -> Released:
+        self.released = Released(self.releases)
         """The same releases, as ranges are looked up among them."""
-        return self._released
 
     @cached_property
     def all(self) -> tuple[Advisory, ...]:
@@ -88,14 +84,14 @@ class Advisories:
     def _advisory(self, name: str, fixes: Sequence[Fix]) -> Advisory:
         stated = [placed.change.security.affected for _, placed in fixes if placed.change.security]
         entries = [entry for entry, _ in fixes]
-        affected = affected_ranges(list(filter(None, dict.fromkeys(stated))), entries, self._scheme, self._released)
+        affected = affected_ranges(list(filter(None, dict.fromkeys(stated))), entries, self._scheme, self.released)
         return Advisory(name, tuple(fixes), affected, tuple(self._spans(affected)))
 
     def _spans(self, affected: Affected) -> Iterator[tuple[int, int]]:
         last = len(self.releases) - 1
         begun: tuple[int, int] | None = None
         for low, high in reversed(affected.intervals):
-            first, end = self._released.span(low, high)
+            first, end = self.released.span(low, high)
             if first == end:
                 continue
             span = last - end + 1, last - first
@@ -129,6 +125,6 @@ class Advisories:
 
 def named(ids: Sequence[str]) -> list[str]:
     """The ids among a change's that name an advisory each."""
-    if not ids or not _CVE.fullmatch(ids[0]):
+    if not ids or not CVE.fullmatch(ids[0]):
         return list(ids[:1])
-    return list({id.lower(): id for id in reversed(ids) if _CVE.fullmatch(id)}.values())[::-1]
+    return list({id.lower(): id for id in reversed(ids) if CVE.fullmatch(id)}.values())[::-1]

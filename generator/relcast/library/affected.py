@@ -23,7 +23,8 @@ class Released:
     """The versions of a product that are out, oldest first, looked up by their place in the order."""
 
     def __init__(self, releases: Sequence[VersionedRelease]) -> None:
-        self._versions = [entry.version for entry in reversed(releases) if entry.release.status == "released"]
+        """`releases` are those that are out, newest first."""
+        self._versions = [entry.version for entry in reversed(releases)]
         self._places: list[Cut] = [version.precedence for version in self._versions]
 
     def between(self, low: Cut, high: Cut) -> Sequence[Version]:

@@ -6,15 +6,11 @@ from functools import cached_property
 
 from ..model.release import Section
 from .advisories import Advisories
-from .arrange import PlacedChange
-from .deprecated import Deprecated, find_deprecated
+from .deprecated import Deprecated, Told, find_deprecated
 from .known_issues import Issues, OpenIssue
 from .lineage import Lineage
 from .product import ProductHistory, VersionedRelease
 from .rollback import WayBack, WaysBack
-
-Told = tuple[VersionedRelease, PlacedChange]
-"""A change, and the release whose record tells of it."""
 
 
 class Computed:

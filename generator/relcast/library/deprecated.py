@@ -18,6 +18,7 @@ from .product import ProductHistory, VersionedRelease
 State = Literal["overdue", "due", "announced", "removed"]
 
 Told = tuple[VersionedRelease, PlacedChange]
+"""A change, and the release whose record tells of it."""
 
 
 @dataclass(frozen=True, slots=True)

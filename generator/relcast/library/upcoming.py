@@ -14,12 +14,12 @@ def upcoming_notices(history: ProductHistory, now: datetime) -> list[tuple[Notic
     """The notices that are not done and whose planned window has not passed, each with the instant at which it has; the
     nearest first."""
     found = [
-        (notice, end)
-        for notice in history.notices
+        (notice, course.over)
+        for notice, course in ((notice, course_of(notice)) for notice in history.notices)
         if notice.status in ("scheduled", "in_progress")
-        and (end := course_of(notice).over) is not None
-        and end > now
-        and not course_of(notice).is_past(now)
+        and course.over is not None
+        and course.over > now
+        and not course.is_past(now)
     ]
     return sorted(found, key=lambda pair: (pair[1], pair[0].id))
 

@@ -5,11 +5,11 @@ A vendor's profile of a built-in one's id takes its place: whoever copies a form
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from ..model.product import Product
+from ..model.product import Listing, Product
 from ..problems import Problem, RecordsInvalid, sort_problems
 from ..records.folder import VendorFolder
 from ..records.locate import placed
@@ -63,6 +63,18 @@ def find_sound_profile(id: str, own: Own = _NONE) -> Profile | None:
         return load_profile(id, own)
     except (MarketplaceError, RecordsInvalid):
         return None
+
+
+def stated_boxes(product: Product, own: Own = _NONE) -> Iterator[tuple[str, Listing, Profile, str]]:
+    """Every box that a listing states something of: the listing's id, the listing, its profile, the box's name.
+
+    Listings without a profile that can be read are left out.
+    """
+    for id, listing in product.listings.items():
+        profile = find_sound_profile(listing.profile, own)
+        if profile is not None:
+            for name in listing.fields:
+                yield id, listing, profile, name
 
 
 def profiles(own: Own = _NONE) -> tuple[Profile, ...]:

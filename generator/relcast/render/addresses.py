@@ -77,6 +77,6 @@ def page_file(product: str, *folders: str) -> str:
     return "/".join((product, *folders, "index.html"))
 
 
-def anchor(version: str) -> str:
+def anchor(version: str, prefix: str = "v") -> str:
     """A version as the id of its place on a page that shows several."""
-    return "v" + re.sub(r"[^A-Za-z0-9.-]", "-", version)
+    return prefix + re.sub(r"[^A-Za-z0-9.-]", "-", version)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.notice import Notice
 from ..model.product import Vendor
@@ -32,11 +32,20 @@ _REFRESH = timedelta(hours=12)
 _END = b"END:VCALENDAR\r\n"
 
 
-def calendar_events(views: Views) -> list[tuple[str, bytes]]:
-    """A product's notices as events in the order of their beginning, each with a key that sorts them so among those of
-    other products; one without any time is on no calendar."""
+class CalendarEvent(NamedTuple):
+    """A notice as an event."""
+
+    key: str
+    """Sorts events by their beginning, among those of other products too."""
+    file: str
+    """The file with this event alone, below the product's folder."""
+    content: bytes
+
+
+def calendar_events(views: Views) -> list[CalendarEvent]:
+    """A product's notices as events in the order of their beginning; one without any time is on no calendar."""
     found = [
-        (f"{begin.isoformat()} {_uid(views, notice)}", _event(views, notice).to_ical())
+        CalendarEvent(f"{begin.isoformat()} {_uid(views, notice)}", event_file(notice), _event(views, notice).to_ical())
         for notice in views.history.notices
         if (begin := find_window(notice)[0])
     ]
@@ -49,19 +58,19 @@ def event_file(notice: Notice) -> str:
     return f"notices/{notice.id}.ics"
 
 
-def event_calendars(views: Views) -> Iterator[tuple[str, bytes]]:
-    """A calendar of one event for each notice that has a time, with its file below the product's folder.
+def event_calendars(events: Iterable[CalendarEvent]) -> Iterator[tuple[str, bytes]]:
+    """A calendar of one event for each, with its file below the product's folder.
 
     It is taken in once and not asked for again, so it names no source and no interval.
     """
-    for notice in views.history.notices:
-        if find_window(notice)[0]:
-            yield event_file(notice), join_calendar(_bare_head(), [_event(views, notice).to_ical()])
+    head: bytes = _bare().to_ical().removesuffix(_END)
+    for event in events:
+        yield event.file, join_calendar(head, [event.content])
 
 
 def product_head(views: Views) -> bytes:
     """The calendar of one product, up to where its events begin."""
-    title = views.words["calendar.title"].format(product=plain(views.history.product.name, views.language))
+    title = views.words["calendar.title"].format(product=views.name)
     return _head(title, views.addresses, views.history.id)
 
 
@@ -84,11 +93,6 @@ def _bare() -> Calendar:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     return calendar
-
-
-def _bare_head() -> bytes:
-    head: bytes = _bare().to_ical()
-    return head.removesuffix(_END)
 
 
 def _head(title: str, addresses: Addresses, product: str | None) -> bytes:
@@ -167,12 +171,11 @@ def _modified(notice: Notice, begin: datetime, zone: tzinfo) -> datetime:
 
 
 def _summary(views: Views, notice: Notice) -> str:
-    name = plain(views.history.product.name, views.language)
     if notice.title:
         what = plain(notice.title, views.language)
     else:
         what = " ".join([views.words["upgrade.planned"], *notice.releases])
-    title = f"{name}{views.words['colon']}{what}"
+    title = f"{views.name}{views.words['colon']}{what}"
     return views.words["calendar.cancelled"].format(title=title) if notice.status == "cancelled" else title
 
 

@@ -128,10 +128,9 @@ def _release_entry(views: Views, entry: VersionedRelease, times: FeedTimes) -> F
 
 def _terms(entry: VersionedRelease) -> list[str]:
     """Categories of a release, by what its public changes are, wherever they are read."""
-    public = [change for _, _, change in entry.release.changes() if not change.internal]
     there = {
-        "security": any(change.security is not None for change in public),
-        "breaking": any(change.breaking is not None for change in public),
+        "security": any(placed.change.security is not None for placed in entry.changes),
+        "breaking": any(placed.change.breaking is not None for placed in entry.changes),
         "prerelease": entry.version.is_prerelease,
         "withdrawn": entry.release.withdrawn is not None,
     }
@@ -198,7 +197,7 @@ def _notice_entry(views: Views, notice: Notice, times: FeedTimes) -> FeedEntry:
         path = views.addresses.release(history.id, releases[0].version.text)
     url = views.addresses.absolute(path)
     name = plain(notice.title, language) if notice.title else table["upgrade.planned"]
-    title = without_brackets(f"{plain(history.product.name, language)}{table['colon']}{name}")
+    title = without_brackets(f"{views.name}{table['colon']}{name}")
     status = table[f"notice.{notice.status}"]
     window = notice.actual or notice.planned
     when = window_words(window, language, history.zone) if window else ""

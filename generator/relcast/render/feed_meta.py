@@ -78,7 +78,7 @@ class FeedMetas:
         """Those of a product; a feed's id is `tag:…:edge-gateway`, or `tag:…:edge-gateway!security`."""
         history, language = views.history, views.language
         return cls(
-            history.vendor, language, views.addresses, plain(history.product.name, language), history.id,
+            history.vendor, language, views.addresses, views.name, history.id,
             plain(history.product.summary, language) if history.product.summary else "",
             is_expired=now is not None and is_expired(history, now),
         )  # fmt: skip

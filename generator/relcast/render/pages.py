@@ -108,7 +108,6 @@ def product_page(
         (table["product.archive"].format(major=major), relative(views.addresses.archive(history.id, major), path))
         for major in islice(archived(views), ARCHIVES)
     ]
-    name = plain(history.product.name, language)
     latest = views.latest
     contents = [(release.anchor, release.view.version) for release in newest]
     if shown[full:] or archives:
@@ -146,11 +145,11 @@ def product_page(
     )
     summary = plain(history.product.summary, language) if history.product.summary else ""
     return PageText(
-        heading=name,
-        title=name,
-        description=shorten(summary or f"{name}{table['colon']}{table['releases']}"),
+        heading=views.name,
+        title=views.name,
+        description=shorten(summary or f"{views.name}{table['colon']}{table['releases']}"),
         body=body,
-        contents=contents or [("__top", name)],
+        contents=contents or [("__top", views.name)],
     )
 
 
@@ -201,8 +200,7 @@ def _archive_page(
     """All releases of a major version as rows, the newest included, so that the page only ever gains."""
     history, table, addresses = views.history, views.words, views.addresses
     path = addresses.archive(history.id, major)
-    name = plain(history.product.name, views.language)
-    title = table["product.archive.title"].format(product=name, major=major)
+    title = table["product.archive.title"].format(product=views.name, major=major)
     lines = _by_minor(views, entries, path) if len(entries) > NEWEST else []
     if len(lines) < 2:
         lines = [Line("", "", [views.release(entry, path, whole=False) for entry in entries])]
@@ -219,7 +217,7 @@ def _archive_page(
             views.language,
             views.pieces,
             groups=lines,
-            product=(name, relative(addresses.product(history.id), path)),
+            product=(views.name, relative(addresses.product(history.id), path)),
             older=link(older) if older else None,
             newer=link(newer) if newer else None,
         ),

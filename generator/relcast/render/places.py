@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from ..library.arrange import public_changes
 from ..library.product import VersionedRelease
 from .addresses import anchor, relative
 from .views import Views
@@ -26,7 +25,7 @@ def places_json(views: Views, moved: Sequence[VersionedRelease]) -> bytes:
     for entry in moved:
         place = anchor(entry.version.text)
         releases.setdefault(place, relative(views.addresses.release(views.history.id, entry.version.text), page))
-        for placed in public_changes(entry.release):
+        for placed in entry.changes:
             if placed.change.id:
                 changes.setdefault(placed.id, place)
     return json.dumps({"releases": releases, "changes": changes}, separators=(",", ":")).encode()

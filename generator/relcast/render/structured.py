@@ -29,7 +29,7 @@ def application(views: Views, entry: VersionedRelease | None) -> str:
     said = {
         "@context": "https://schema.org",
         "@type": "SoftwareApplication",
-        "name": plain(history.product.name, views.language),
+        "name": views.name,
         "url": addresses.absolute(addresses.product(history.id)),
         "inLanguage": views.language,
         "publisher": {"@type": "Organization", "name": plain(history.vendor.name, views.language)},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,13 +13,12 @@ from ..library.starts import LatestOfLine, Starts, find_starts
 from ..library.upgrade import NoPath, UpgradePath, Upgrades
 from ..markup.escape import escape
 from ..words import duration_words
-from .addresses import relative
+from .addresses import anchor, relative
 from .draw import render
 from .pages import PageText
 from .path_html import HtmlMarks, PathWriter
 from .path_sheet import Sheets
 from .path_text import Tickets
-from .phrases import plain
 from .views import Views
 
 
@@ -43,7 +41,6 @@ class UpgradePages:
     def __init__(self, views: Views, upgrades: Upgrades) -> None:
         self.views = views
         self.upgrades = upgrades
-        self._name = plain(views.history.product.name, views.language)
         self._aims: dict[str, list[_Aim]] = {}
 
     @cached_property
@@ -88,20 +85,20 @@ class UpgradePages:
         """The ways from one version to newer ones."""
         words, aims = self.views.words, self.aims(start)
         version = start.version.text
-        heading = words["way.title"].format(product=self._name, version=version)
+        heading = words["way.title"].format(product=self.views.name, version=version)
         contents = [(aim.anchor, self._to(aim)) for aim in aims]
         contents.append(("rollback", words["way.back"].format(version=version)))
         end = aims[0].path.end.version.text
         return PageText(
             heading=heading,
-            title=words["path.title"].format(product=self._name, start=version, end=end),
+            title=words["path.title"].format(product=self.views.name, start=version, end=end),
             description=words["way.description"].format(start=version, end=end),
             body=render(
                 "path.html",
                 self.views.language,
                 self.views.pieces,
                 body=Markup("".join(self._way_body(start, aims))),
-                product=self._name,
+                product=self.views.name,
                 start=version,
                 ends=[aim.path.end.version.text for aim in aims],
             ),
@@ -168,10 +165,10 @@ class UpgradePages:
     def choose_page(self) -> PageText:
         """Every version that is out, with its way on and its way back."""
         words = self.views.words
-        title = words["froms.title"].format(product=self._name)
+        title = words["froms.title"].format(product=self.views.name)
         body = render(
             "upgrade.html", self.views.language, self.views.pieces, body=Markup("".join(self._choose_body())),
-            product=self._name,
+            product=self.views.name,
         )  # fmt: skip
         return PageText(title, title, words["froms.description"], body, [("__top", title)])
 
@@ -183,7 +180,7 @@ class UpgradePages:
             yield f'<p class="rc-empty">{words["froms.none"]}</p>'
             return
         said = "".join(
-            f' data-rc-{name}="{escape(words[f"froms.{name}"].replace("{product}", self._name))}"'
+            f' data-rc-{name}="{escape(words[f"froms.{name}"].replace("{product}", self.views.name))}"'
             for name in ("unknown", "downgrade", "same", "other")
         )
         yield (
@@ -261,4 +258,4 @@ def _badge(aim: _Aim) -> str:
 
 def aim_anchor(version: str) -> str:
     """Where a page shows the way to a version."""
-    return "to-" + re.sub(r"[^A-Za-z0-9.-]", "-", version)
+    return anchor(version, "to-")

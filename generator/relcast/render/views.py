@@ -43,7 +43,8 @@ class Views:
         self.words = words(language)
         self.addresses = addresses
         self.latest = history.find_latest()
-        self._name = plain(history.product.name, language)
+        self.name = plain(history.product.name, language)
+        """The product's name, as plain text."""
         self._components = {id: plain(name, language) for id, name in history.product.components.items()}
         # The product's page, a release's own page and the feeds say the same of a release.
         self._groups: dict[str, list[GroupView]] = {}
@@ -122,7 +123,7 @@ class Views:
 
     def title(self, entry: VersionedRelease) -> str:
         """What a link to a release says: product and version."""
-        return self.words["title.version"].format(product=self._name, version=entry.version.text)
+        return self.words["title.version"].format(product=self.name, version=entry.version.text)
 
     def release(self, entry: VersionedRelease, page: str, *, whole: bool) -> ReleaseView:
         """A release as seen from the page at path `page`; whole, or as the product's page shows it."""

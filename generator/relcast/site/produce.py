@@ -39,7 +39,6 @@ from ..render.pages import (
     product_page,
     release_page,
 )  # fmt: skip
-from ..render.phrases import plain
 from ..render.places import FILE as PLACES
 from ..render.places import places_json
 from ..render.structured import application, open_graph
@@ -268,18 +267,12 @@ def _render(writer: PackWriter, upgrades: Upgrades, edition: Edition, order: _Or
     history, language, addresses = upgrades.history, edition.language, edition.addresses
     views = Views(history, language, addresses, upgrades.computed, edition.pieces)
     with_feeds = find_lack_of_feeds(history.vendor, addresses.base) is None
-    name = plain(history.product.name, language)
     ways = UpgradePages(views, upgrades)
-    _pack_product_page(writer, ways, name, with_feeds, order.now)
-    if history.releases:  # all of them lie in the same place as seen from the feeds
-        page = addresses.release(history.id, history.releases[0].version.text)
-        shared = _head(views, page, name, with_feeds) + application(views, views.latest).encode()
-    for entry in history.releases:
-        _pack_release_page(writer, views, entry, name, shared)
+    _pack_product_page(writer, ways, with_feeds, order.now)
+    _pack_release_pages(writer, views, with_feeds)
     _pack_search(writer, views)
-    _pack_upgrade_pages(writer, ways, name, with_feeds)
-    for major, releases, text in archive_pages(views):
-        _pack_archive_page(writer, views, major, releases, text, name, with_feeds)
+    _pack_upgrade_pages(writer, ways, with_feeds)
+    _pack_archive_pages(writer, views, with_feeds)
     if with_feeds:
         pack_feeds(writer, views, order.frames, now=order.now, slot=order.slot)
     _pack_endpoints(writer, views, ways)
@@ -298,17 +291,32 @@ def _pack_endpoints(writer: PackWriter, views: Views, pages: UpgradePages) -> No
     if not views.has_calendar:
         return
     events = calendar.calendar_events(views)
-    content = calendar.join_calendar(calendar.product_head(views), (event for _, event in events))
+    content = calendar.join_calendar(calendar.product_head(views), (event.content for event in events))
     header.files.append(PackedFile(language, f"{id}/{calendar.FILE}", writer.add(content)))
-    for name, content in calendar.event_calendars(views):
+    for name, content in calendar.event_calendars(events):
         header.files.append(PackedFile(language, f"{id}/{name}", writer.add(content)))
     head = calendar.vendor_head(views.history.vendor, language, views.addresses)
     header.shares.append(PackedShare(language, "calendar", "", writer.add(head)))
-    for key, event in events:
-        header.shares.append(PackedShare(language, "event", key, writer.add(event)))
+    for event in events:
+        header.shares.append(PackedShare(language, "event", event.key, writer.add(event.content)))
 
 
-def _pack_product_page(writer: PackWriter, ways: UpgradePages, name: str, with_feeds: bool, now: datetime) -> None:
+def _pack_page(
+    writer: PackWriter, views: Views, kind: PageKind, text: PageText, path: str, folders: Sequence[str], version: str,
+    source: str, head: str, modified: str,
+) -> None:  # fmt: skip
+    """One page, with a preview for links to it in its head."""
+    about = open_graph(views, path, text.title, text.description)
+    writer.header.pages.append(
+        PackedPage(
+            views.language, kind, page_file(views.history.id, *folders), path, version,
+            text.heading, text.title, text.description, views.name, source, writer.add(f"{head}{about}".encode()),
+            list(text.contents), writer.add(text.body.encode()), modified,
+        )
+    )  # fmt: skip
+
+
+def _pack_product_page(writer: PackWriter, ways: UpgradePages, with_feeds: bool, now: datetime) -> None:
     views = ways.views
     history, language, addresses = views.history, views.language, views.addresses
     path = addresses.product(history.id)
@@ -322,53 +330,28 @@ def _pack_product_page(writer: PackWriter, ways: UpgradePages, name: str, with_f
     if moved := history.releases[len(told) :]:
         places = writer.add(places_json(views, moved))
         writer.header.files.append(PackedFile(language, f"{history.id}/{PLACES}", places))
-    latest = views.latest
-    writer.header.pages.append(
-        PackedPage(
-            language, "product", page_file(history.id), path, "", text.heading, text.title, text.description, name,
-            f"{history.id}/product.yaml",
-            writer.add(
-                _head(views, path, name, with_feeds)
-                + tool_discovery(views, path, name).encode()
-                + application(views, latest).encode()
-                + open_graph(views, path, text.title, text.description).encode()
-            ),
-            list(text.contents), writer.add(text.body.encode()),
-            max((_modified(entry, views) for entry in history.releases), default=""),
-        )
-    )  # fmt: skip
-    writer.header.names.append(PackedName(language, name))
+    head = _head(views, path, with_feeds) + tool_discovery(views, path) + application(views, views.latest)
+    modified = _last_modified(history.releases, views)
+    _pack_page(writer, views, "product", text, path, (), "", f"{history.id}/product.yaml", head, modified)
+    writer.header.names.append(PackedName(language, views.name))
 
 
-def _pack_archive_page(
-    writer: PackWriter, views: Views, major: str, releases: Sequence[VersionedRelease], text: PageText, name: str,
-    with_feeds: bool,
-) -> None:  # fmt: skip
-    history, language = views.history, views.language
-    path = views.addresses.archive(history.id, major)
-    head = _head(views, path, name, with_feeds) + open_graph(views, path, text.title, text.description).encode()
-    writer.header.pages.append(
-        PackedPage(
-            language, "archive", page_file(history.id, "archive", major), path, major,
-            text.heading, text.title, text.description, name, f"{history.id}/product.yaml",
-            writer.add(head), list(text.contents), writer.add(text.body.encode()),
-            max((_modified(entry, views) for entry in releases), default=""),
-        )
-    )  # fmt: skip
+def _pack_archive_pages(writer: PackWriter, views: Views, with_feeds: bool) -> None:
+    product = views.history.id
+    for major, releases, text in archive_pages(views):
+        path = views.addresses.archive(product, major)
+        head, modified = _head(views, path, with_feeds), _last_modified(releases, views)
+        folders = ("archive", major)
+        _pack_page(writer, views, "archive", text, path, folders, major, f"{product}/product.yaml", head, modified)
 
 
-def _pack_release_page(writer: PackWriter, views: Views, entry: VersionedRelease, name: str, shared: bytes) -> None:
-    history, language, addresses = views.history, views.language, views.addresses
-    path = addresses.release(history.id, entry.version.text)
-    text = release_page(views, entry)
-    about = open_graph(views, path, text.title, text.description)
-    writer.header.pages.append(
-        PackedPage(
-            language, "release", page_file(history.id, entry.version.text), path, entry.version.text,
-            text.heading, text.title, text.description, name, entry.file, writer.add(shared + about.encode()),
-            list(text.contents), writer.add(text.body.encode()), _modified(entry, views),
-        )
-    )  # fmt: skip
+def _pack_release_pages(writer: PackWriter, views: Views, with_feeds: bool) -> None:
+    paths = [views.addresses.release(views.history.id, entry.version.text) for entry in views.history.releases]
+    if paths:  # all of them lie in the same place as seen from the feeds
+        head = _head(views, paths[0], with_feeds) + application(views, views.latest)
+    for path, entry in zip(paths, views.history.releases, strict=True):
+        text, version, modified = release_page(views, entry), entry.version.text, _modified(entry, views)
+        _pack_page(writer, views, "release", text, path, (version,), version, entry.file, head, modified)
 
 
 def _pack_search(writer: PackWriter, views: Views) -> None:
@@ -380,32 +363,21 @@ def _pack_search(writer: PackWriter, views: Views) -> None:
         writer.header.search.append(PackedSearch(views.language, date, (at[0], len(brief)), at))
 
 
-def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, name: str, with_feeds: bool) -> None:
+def _pack_upgrade_pages(writer: PackWriter, pages: UpgradePages, with_feeds: bool) -> None:
     views = pages.views
     history, addresses = views.history, views.addresses
     if not any(entry.release.status == "released" for entry in history.releases):
         return
-    modified = max(_modified(entry, views) for entry in history.releases)
-
-    def put(kind: PageKind, text: PageText, path: str, version: str, source: str, head: bytes) -> None:
-        folders = ("upgrade", f"from-{version}") if version else ("upgrade",)
-        about = open_graph(views, path, text.title, text.description)
-        writer.header.pages.append(
-            PackedPage(
-                views.language, kind, page_file(history.id, *folders), path, version, text.heading, text.title,
-                text.description, name, source, writer.add(head + about.encode()), list(text.contents),
-                writer.add(text.body.encode()), modified,
-            )
-        )  # fmt: skip
-
-    path = addresses.upgrade(history.id)
-    head = _head(views, path, name, with_feeds)
-    put("upgrade", pages.choose_page(), path, "", f"{history.id}/product.yaml", head)
-    if pages.starts.pages:
-        below = _head(views, addresses.upgrade(history.id, "-"), name, with_feeds)
-        for entry in pages.starts.pages:
-            path = addresses.upgrade(history.id, entry.version.text)
-            put("path", pages.way_page(entry), path, entry.version.text, entry.file, below)
+    modified = _last_modified(history.releases, views)
+    path, source = addresses.upgrade(history.id), f"{history.id}/product.yaml"
+    head = _head(views, path, with_feeds)
+    _pack_page(writer, views, "upgrade", pages.choose_page(), path, ("upgrade",), "", source, head, modified)
+    below = _head(views, addresses.upgrade(history.id, "-"), with_feeds)  # the pages of ways lie equally deep
+    for entry in pages.starts.pages:
+        version = entry.version.text
+        path, folders = addresses.upgrade(history.id, version), ("upgrade", f"from-{version}")
+        text = pages.way_page(entry)
+        _pack_page(writer, views, "path", text, path, folders, version, entry.file, below, modified)
 
 
 def _modified(entry: VersionedRelease, views: Views) -> str:
@@ -421,10 +393,12 @@ def _modified(entry: VersionedRelease, views: Views) -> str:
     return max(days, default="")
 
 
-def _head(views: Views, page: str, name: str, with_feeds: bool) -> bytes:
-    if not with_feeds:
-        return b""
-    return discovery_links(views.language, views.addresses, page, name, views.history.id).encode()
+def _last_modified(releases: Sequence[VersionedRelease], views: Views) -> str:
+    return max((_modified(entry, views) for entry in releases), default="")
+
+
+def _head(views: Views, page: str, with_feeds: bool) -> str:
+    return discovery_links(views.language, views.addresses, page, views.name, views.history.id) if with_feeds else ""
 
 
 def open_folder(root: Path, label: str) -> tuple[VendorFolder, Vendor | None, list[Problem]]:

@@ -39,13 +39,11 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
     if not history.product.listings:
         return
     from ...marketplaces.profile import suggestion  # slow to import, and many products are on no marketplace
-    from ...marketplaces.shelf import find_sound_profile
+    from ...marketplaces.shelf import stated_boxes
 
-    for id, listing in history.product.listings.items():
-        profile = find_sound_profile(listing.profile, history.own_profiles)
-        for name in listing.fields if profile is not None else ():
-            if profile is not None and name not in profile.fields:
-                yield Problem(
-                    CODE, NAME, f"{profile.id} has no field '{name[:60]}'", suggestion(name, profile.fields),
-                    path=f"{history.id}/product.yaml", where=("listings", id, "fields", name), at_key=True,
-                )  # fmt: skip
+    for id, _, profile, name in stated_boxes(history.product, history.own_profiles):
+        if name not in profile.fields:
+            yield Problem(
+                CODE, NAME, f"{profile.id} has no field '{name[:60]}'", suggestion(name, profile.fields),
+                path=f"{history.id}/product.yaml", where=("listings", id, "fields", name), at_key=True,
+            )  # fmt: skip

@@ -41,17 +41,15 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
         return
     from ...marketplaces.profile import field_for  # slow to import, and many products are on no marketplace
     from ...marketplaces.profile_lint import lint_field
-    from ...marketplaces.shelf import find_sound_profile
+    from ...marketplaces.shelf import stated_boxes
 
-    for id, listing in history.product.listings.items():
-        profile = find_sound_profile(listing.profile, history.own_profiles)
-        for name in listing.fields if profile is not None else ():
-            if profile is None or name not in profile.fields:
-                continue
-            before = {found.message for found in lint_field(profile, name, profile.fields[name])}
-            for found in lint_field(profile, name, field_for(profile, name, listing)):
-                if found.message not in before:
-                    yield Problem(
-                        CODE, NAME, found.message, found.hint,
-                        path=f"{history.id}/product.yaml", where=("listings", id, "fields", name),
-                    )  # fmt: skip
+    for id, listing, profile, name in stated_boxes(history.product, history.own_profiles):
+        if name not in profile.fields:
+            continue
+        before = {found.message for found in lint_field(profile, name, profile.fields[name])}
+        for found in lint_field(profile, name, field_for(profile, name, listing)):
+            if found.message not in before:
+                yield Problem(
+                    CODE, NAME, found.message, found.hint,
+                    path=f"{history.id}/product.yaml", where=("listings", id, "fields", name),
+                )  # fmt: skip

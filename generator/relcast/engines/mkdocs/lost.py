@@ -6,9 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from urllib.parse import urljoin, urlsplit
 
-from ...render.across.page import ProductRows
 from ...render.across.pages import PAGES
-from ...render.across.products import former_ids
 from ...render.addresses import Addresses
 from ...words import words
 
@@ -16,8 +14,12 @@ VARIABLE = "relcast_lost"
 """What the template 404.html finds it all in."""
 
 
+Known = tuple[str, str, Sequence[str]]
+"""A product's id, its name, and the ids that it had before."""
+
+
 def lost_parts(
-    addresses: Addresses, editions: Sequence[tuple[str, str, Sequence[ProductRows]]], home: str
+    addresses: Addresses, editions: Sequence[tuple[str, str, Sequence[Known]]], home: str
 ) -> list[Mapping[str, str]]:
     """What the page says in each language; an edition is its language, the link to its root, and its products.
 
@@ -28,7 +30,7 @@ def lost_parts(
     parts: list[Mapping[str, str]] = []
     for language, link, products in editions:
         table, root = words(language), urljoin(here, link)
-        known = [[p.product, p.name, addresses.product(p.product), *former_ids(p)] for p in products]
+        known = [[id, name, addresses.product(id), *former] for id, name, former in products]
         known += [[name, table[f"across.{name}.title"], addresses.across(name)] for name in PAGES]
         parts.append(
             {

@@ -23,6 +23,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from ...model.product import Vendor
 from ...model.scalars import day_of
 from ...problems import Problem
 from ...render.across.page import AcrossText, Setting
@@ -230,11 +231,9 @@ class Stage:
             (item.link for item in self.settings.alternates or () if item.language == self.settings.language), ""
         )
         others = [(item.language, item.link) for item in self.settings.alternates or () if item.link != own]
-        with _packs_unchanged():
-            editions = [
-                (language, link, read_rows(PRODUCTS.name, language, self._packs()))
-                for language, link in ((self.settings.language, own), *others)
-            ]
+        editions = [
+            (language, link, self._known(language)) for language, link in ((self.settings.language, own), *others)
+        ]
         env.globals[lost.VARIABLE] = lost.lost_parts(self.addresses, editions, self.home.url if self.home else "")
 
     def page_content(self, html: str, page: Page) -> str:
@@ -253,7 +252,7 @@ class Stage:
     def _across_text(self, name: str, page: Page) -> AcrossText:
         settings, language = self.settings, self.settings.language
         setting = Setting(
-            language, self.addresses, page.url, self.produced.vendor if self.produced else None,
+            language, self.addresses, page.url, self._vendor,
             settings.now, self._has_feeds(), self._has_calendar(), self.pieces,
         )  # fmt: skip
         try:
@@ -285,7 +284,7 @@ class Stage:
         return self._with_feeds(text, None) if name.endswith(".html") else text
 
     def _with_feeds(self, html: str, page: str | None) -> str:
-        vendor = self.produced.vendor if self.produced else None
+        vendor = self._vendor
         if vendor is None or not self._has_feeds():
             return html
         language = self.settings.language
@@ -294,7 +293,7 @@ class Stage:
 
     def _with_preview(self, html: str, page: Page) -> str:
         """What a chat shows of a link to a docs page, unless the theme or another plugin says that already."""
-        vendor = self.produced.vendor if self.produced else None
+        vendor = self._vendor
         if vendor is None or _OPEN_GRAPH.search(html):
             return html
         about = str(page.meta.get("description") or self.config.site_description or "")
@@ -370,14 +369,14 @@ class Stage:
 
     def _write_security_txt(self, site: Path) -> None:
         """Below the site's own root, where nobody but the edition there writes it, and only where docs have none."""
-        vendor = self.produced.vendor if self.produced else None
+        vendor = self._vendor
         if vendor is None or self.settings.default_docs is not None:
             return
         content = security_txt.security_txt(vendor, self.addresses.base)
         shared.put_security_txt(site, content, self.settings.previous)
 
     def _write_vendor_feeds(self, root: Path, earlier: Path) -> None:
-        vendor = self.produced.vendor if self.produced else None
+        vendor = self._vendor
         if vendor is None or not self._has_feeds():
             return
         frames = frames_of(self.settings.cache_dir)
@@ -412,10 +411,21 @@ class Stage:
         language = self.settings.language
         return [page for pack in self._packs() for page in pack.header.pages if page.language == language]
 
+    def _known(self, language: str) -> list[lost.Known]:
+        """The products that a language has pages of."""
+        return [
+            (pack.header.product, row.name, pack.header.aliases)
+            for pack in self._packs() for row in pack.header.names if row.language == language
+        ]  # fmt: skip
+
+    @property
+    def _vendor(self) -> Vendor | None:
+        """The vendor; None before the records are read, and in a preview whose vendor.yaml can't be."""
+        return self.produced.vendor if self.produced else None
+
     def _today(self) -> date:
         """The day it is for the vendor, whose dates are told against it."""
-        vendor = self.produced.vendor if self.produced else None
-        return day_of(self.settings.now, vendor.timezone) if vendor else day_of(self.settings.now)
+        return day_of(self.settings.now, self._vendor.timezone) if self._vendor else day_of(self.settings.now)
 
     def _names(self) -> list[str]:
         """Every file that this edition writes, below the mount point."""
@@ -430,8 +440,7 @@ class Stage:
         return shared.has_calendar(self.settings.language, self._packs())
 
     def _has_feeds(self) -> bool:
-        vendor = self.produced.vendor if self.produced else None
-        return vendor is not None and find_lack_of_feeds(vendor, self.addresses.base) is None
+        return self._vendor is not None and find_lack_of_feeds(self._vendor, self.addresses.base) is None
 
 
 @contextmanager

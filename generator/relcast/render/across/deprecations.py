@@ -5,7 +5,6 @@ A row is its state, what it is sorted by, and its place in a table.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -15,9 +14,9 @@ from ...library.product import VersionedRelease
 from ...model.change import Deprecation
 from ...model.scalars import day_of
 from ...words import words
-from ..phrases import day_element, plain, say
+from ..phrases import day_element, say
 from ..views import Views
-from .page import ROOT, AcrossPage, AcrossText, ProductRows, Row, Setting, heads, label_of
+from .page import AcrossPage, AcrossText, ProductRows, Row, Setting, heads, label_of, release_address, row_anchor
 
 _STATES: tuple[State, ...] = ("overdue", "due", "announced", "removed")
 
@@ -26,19 +25,12 @@ _STATES: tuple[State, ...] = ("overdue", "due", "announced", "removed")
 
 
 def _rows(views: Views) -> Iterable[Row]:
-    name = escape(plain(views.history.product.name, views.language))
-    anchors: Counter[str] = Counter()
+    name = escape(views.name)
+    anchors: Counter[str] = Counter()  # a removal that answers none may have the id of a deprecation
     for one in views.computed.deprecated:
-        anchor = _anchor(one)
-        anchors[anchor] += 1
-        if anchors[anchor] > 1:
-            anchor += f"~{anchors[anchor]}"  # a removal that answers none may have the id of a deprecation
+        entry, placed = one.stated
+        anchor = row_anchor(placed.change.id or f"{entry.version.text}-{placed.id}", anchors)
         yield [one.state, _moment(views, one), _row(views, one, anchor, name)]
-
-
-def _anchor(one: Deprecated) -> str:
-    entry, placed = one.stated
-    return placed.change.id or re.sub(r"[^A-Za-z0-9._-]+", "-", f"{entry.version.text}-{placed.id}")
 
 
 def _moment(views: Views, one: Deprecated) -> str:
@@ -102,13 +94,11 @@ def _day(views: Views, entry: VersionedRelease) -> str:
 
 def _link(views: Views, told: Told) -> str:
     entry, placed = told
-    path = views.addresses.release(views.history.id, entry.version.text)
-    return f'<a href="{ROOT}{path}#{placed.id}">{escape(entry.version.text)}</a>'
+    return _page(views, entry, placed.id)
 
 
-def _page(views: Views, entry: VersionedRelease) -> str:
-    path = views.addresses.release(views.history.id, entry.version.text)
-    return f'<a href="{ROOT}{path}">{escape(entry.version.text)}</a>'
+def _page(views: Views, entry: VersionedRelease, id: str = "") -> str:
+    return f'<a href="{release_address(views, entry, id)}">{escape(entry.version.text)}</a>'
 
 
 # --- the page ---
@@ -121,9 +111,8 @@ def _text(setting: Setting, products: Sequence[ProductRows]) -> AcrossText:
     for product in products:
         for row in product.rows:
             groups[row[0]].append(row)
-    groups["due"].sort(key=lambda row: (not row[1], row[1]))  # one without a day comes last
-    for state in ("overdue", "announced"):
-        groups[state].sort(key=lambda row: (not row[1], row[1]))
+    for state in ("overdue", "due", "announced"):
+        groups[state].sort(key=lambda row: (not row[1], row[1]))  # one without a day comes last
     groups["removed"].sort(key=lambda row: row[1], reverse=True)
     shown = {state: rows for state, rows in groups.items() if rows}
     if not shown:

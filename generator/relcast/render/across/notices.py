@@ -13,13 +13,14 @@ from ...model.notice import Notice
 from ...model.release import Revision
 from ...model.scalars import instant_of
 from ...words import duration_words, words
+from ..calendar import FILE as CALENDAR
 from ..calendar import event_file, find_window
-from ..phrases import day_element, plain, say
+from ..phrases import day_element, say
 from ..pieces import heading
 from ..subscribe import FEEDS, feed_file
 from ..times import window_html
 from ..views import Views
-from .page import ROOT, AcrossPage, AcrossText, ProductRows, Row, Setting
+from .page import ROOT, AcrossPage, AcrossText, ProductRows, Row, Setting, release_address
 
 _TONES: Mapping[Standing, str] = {
     "ahead": "planned", "due": "now", "running": "now", "late": "late",
@@ -63,7 +64,7 @@ def _head(views: Views, notice: Notice) -> str:
     history, table, language = views.history, views.words, views.language
     anchor = notice_anchor(history.id, notice.id)
     title = say(notice.title, language) if notice.title else escape(table["upgrade.planned"])
-    home, name = escape(ROOT + views.addresses.product(history.id)), escape(plain(history.product.name, language))
+    home, name = escape(ROOT + views.addresses.product(history.id)), escape(views.name)
     return (
         f'<h3 id="{anchor}"><a class="rc-notice__product" href="{home}">{name}</a> '
         f'<span dir="auto">{title}</span>'
@@ -87,11 +88,7 @@ def _version(views: Views, version: str) -> str:
     entry = views.history.find(version)
     if entry is None:
         return escape(version)
-    return f'<a href="{_page(views, entry)}">{escape(entry.version.text)}</a>'
-
-
-def _page(views: Views, entry: VersionedRelease) -> str:
-    return escape(ROOT + views.addresses.release(views.history.id, entry.version.text))
+    return f'<a href="{release_address(views, entry)}">{escape(entry.version.text)}</a>'
 
 
 def _body(views: Views, notice: Notice, course: Course) -> str:
@@ -142,7 +139,7 @@ def _aftermath(views: Views, notice: Notice) -> str:
     """What to do where a version that this upgrade brought was withdrawn: the fixed version, and the way back."""
     history, table, told = views.history, views.words, []
     for entry in _withdrawn(history, notice):
-        withdrawn, page = entry.release.withdrawn, _page(views, entry)
+        withdrawn, page = entry.release.withdrawn, release_address(views, entry)
         assert withdrawn is not None
         day = day_element(withdrawn.date, views.language, history.zone)
         link = f'<a href="{page}">{escape(entry.version.text)}</a>'
@@ -151,7 +148,7 @@ def _aftermath(views: Views, notice: Notice) -> str:
             told.append(f'<p dir="auto">{say(withdrawn.reason, views.language)}</p>')
         ways = []
         if target := history.find_replacement(entry):
-            ways.append((_page(views, target), "notice.hotfix", target.version.text))
+            ways.append((release_address(views, target), "notice.hotfix", target.version.text))
         view = views.release(entry, views.addresses.release(history.id, entry.version.text), whole=True)
         if view.has_rollback and notice.status != "cancelled":
             ways.append((f"{page}#rollback", "notice.rollback", entry.version.text))
@@ -263,7 +260,7 @@ def _subscribe(setting: Setting) -> str:
     """The calendar and the feeds of planned upgrades."""
     table, links = words(setting.language), []
     if setting.has_calendar:
-        links.append((table["calendar"], setting.addresses.file("notices.ics")))
+        links.append((table["calendar"], setting.addresses.file(CALENDAR)))
     if setting.has_feeds:
         links += [(form.label, setting.addresses.file(feed_file("notices", kind))) for kind, form in FEEDS.items()]
     if not links:

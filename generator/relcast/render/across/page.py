@@ -8,6 +8,8 @@ letter but for the page's place: links in it begin with `ROOT`.
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +17,7 @@ from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
 
+from ...library.product import VersionedRelease
 from ...model.product import Vendor
 from ...words import words
 from ..addresses import Addresses, relative
@@ -99,6 +102,20 @@ class AcrossPage:
         title, description = table[f"across.{self.name}.title"], table[f"across.{self.name}.description"]
         meta = {"title": title, "description": description, "relcast": self.name}
         return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n\n# {title}\n"
+
+
+def release_address(views: Views, entry: VersionedRelease, id: str = "") -> str:
+    """Where a row's link to a release leads, or to a change in it: ready for an attribute."""
+    address = escape(ROOT + views.addresses.release(views.history.id, entry.version.text))
+    return f"{address}#{id}" if id else address
+
+
+def row_anchor(text: str, taken: Counter[str]) -> str:
+    """A row's id among those of its product, which `taken` counts; texts that look alike without their foreign
+    characters stay apart."""
+    anchor = re.sub(r"[^A-Za-z0-9._-]+", "-", text)
+    taken[anchor] += 1
+    return f"{anchor}~{taken[anchor]}" if taken[anchor] > 1 else anchor
 
 
 def heads(*titles: str) -> str:

@@ -21,7 +21,7 @@ from ..pieces import heading
 from ..subscribe import feed_links
 from ..views import Views
 from .notices import notice_anchor
-from .page import ROOT, AcrossPage, AcrossText, ProductRows, Row, Setting
+from .page import AcrossPage, AcrossText, ProductRows, Row, Setting, release_address
 
 NEWEST = 10
 """Releases in the list of the newest."""
@@ -58,7 +58,7 @@ def _dated(views: Views) -> _Dated:
 
 def _card_row(views: Views, dated: _Dated) -> Row:
     """What a card says whenever it is drawn, links as paths from the site's root; then what depends on the day: the
-    end of its support, its last security fix, its upgrades to come. Last its former ids."""
+    end of its support, its last security fix, its upgrades to come."""
     history, language, latest = views.history, views.language, views.latest
     summary = history.product.summary
     facts = [
@@ -70,12 +70,7 @@ def _card_row(views: Views, dated: _Dated) -> Row:
         views.addresses.release(history.id, latest.version.text) if latest else "",
         _search_words(views),
     ]
-    return [facts, _support(views), _security(views, dated), list(_upgrades(views)), history.product.aliases]
-
-
-def former_ids(product: ProductRows) -> list[str]:
-    """The ids that a product once had."""
-    return list(product.rows[0][-1]) if product.rows else []
+    return [facts, _support(views), _security(views, dated), list(_upgrades(views))]
 
 
 def _search_words(views: Views) -> str:
@@ -133,7 +128,7 @@ def _line(views: Views, entry: VersionedRelease) -> str:
     """Product and version, title, what kind of release it is, and its day."""
     history, table = views.history, views.words
     view = views.release(entry, views.addresses.product(history.id), whole=False)
-    page = escape(ROOT + views.addresses.release(history.id, entry.version.text))
+    page = release_address(views, entry)
     tags = [
         f'<span class="rc-badge rc-badge--{name}">{escape(word)}</span>'
         for name, word in view.flags
@@ -179,7 +174,7 @@ def _text(setting: Setting, products: Sequence[ProductRows]) -> AcrossText:
 
 
 def _card(setting: Setting, name: str, row: Row) -> Card:
-    (summary, home, version, title, date, release, said), support, security, upgrades, _ = row
+    (summary, home, version, title, date, release, said), support, security, upgrades = row
     now, marks = setting.now, []
     for status, times, ahead, begun, notice in upgrades:
         course = Course(status, *[datetime.fromisoformat(text) if text else None for text in times])

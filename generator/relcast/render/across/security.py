@@ -6,22 +6,20 @@ an advisory: the day of its first fix, its severity, and its place in a table.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from ...library.advisories import Advisories, Advisory
-from ...library.product import VersionedRelease
 from ...model.cvss_score import find_score
 from ...model.scalars import day_of
 from ...words import words
 from ..endpoints.osv import osv_id
 from ..endpoints.security_txt import contact_uri
-from ..phrases import day_element, plain, say
+from ..phrases import day_element, say
 from ..subscribe import feed_file
 from ..views import Views
-from .page import ROOT, AcrossPage, AcrossText, ProductRows, Row, Setting, heads, label_of
+from .page import ROOT, AcrossPage, AcrossText, ProductRows, Row, Setting, heads, label_of, release_address, row_anchor
 
 _SEVERITIES = ("critical", "high", "medium", "low")
 
@@ -35,13 +33,9 @@ def _rows(views: Views) -> Iterable[Row]:
         return
     yield _versions(views, found)
     anchors: Counter[str] = Counter()
-    name = escape(plain(views.history.product.name, views.language))
+    name = escape(views.name)
     for advisory in found.all:
-        anchor = _anchor(advisory)
-        anchors[anchor] += 1
-        if anchors[anchor] > 1:
-            anchor += f"~{anchors[anchor]}"  # two ids that look alike without their foreign characters
-        yield _row(views, advisory, anchor, name, found)
+        yield _row(views, advisory, row_anchor(_place(advisory), anchors), name, found)
 
 
 def _versions(views: Views, found: Advisories) -> Row:
@@ -62,10 +56,10 @@ def _versions(views: Views, found: Advisories) -> Row:
     ]
 
 
-def _anchor(advisory: Advisory) -> str:
+def _place(advisory: Advisory) -> str:
+    """What its row goes by: its name, else the change that closed it first."""
     entry, placed = advisory.fixes[-1]
-    own = advisory.name or placed.change.id or f"{entry.version.text}-{placed.id}"
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", own)
+    return advisory.name or placed.change.id or f"{entry.version.text}-{placed.id}"
 
 
 def _row(views: Views, advisory: Advisory, anchor: str, name: str, found: Advisories) -> Row:
@@ -75,7 +69,7 @@ def _row(views: Views, advisory: Advisory, anchor: str, name: str, found: Adviso
     first = min((day_of(moment, history.zone) for moment in dates), default=None)
     severity, badges = _severity(views, advisory)
     ids = [advisory.name, *_aliases(advisory)] if advisory.name else []
-    href = _address(views, newest[0], newest[1].id)
+    href = release_address(views, newest[0], newest[1].id)
     labels = "".join(f'<a class="rc-advisory" href="{href}">{escape(id)}</a>' for id in ids)
     osv = ""
     if advisory.name:
@@ -131,16 +125,12 @@ def _affected(views: Views, advisory: Advisory, found: Advisories) -> str:
 
 def _fixed(views: Views, advisory: Advisory) -> str:
     links = {
-        entry.version.text: f'<a href="{_address(views, entry, placed.id)}">{escape(entry.version.text)}</a>'
+        entry.version.text: f'<a href="{release_address(views, entry, placed.id)}">{escape(entry.version.text)}</a>'
         for entry, placed in reversed(advisory.fixes)
         if entry.release.withdrawn is None or not advisory.usable
     }
     said = escape(views.words["list.comma"]).join(links.values())
     return said if advisory.usable else escape(views.words["across.security.unfixed"]).format(versions=said)
-
-
-def _address(views: Views, entry: VersionedRelease, id: str) -> str:
-    return f"{ROOT}{views.addresses.release(views.history.id, entry.version.text)}#{id}"
 
 
 # --- the page ---

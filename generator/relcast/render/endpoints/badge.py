@@ -5,7 +5,7 @@ The service refuses keys that it doesn't know, so there is no `$schema` in it.
 
 from __future__ import annotations
 
-from ..phrases import plain, shorten
+from ..phrases import shorten
 from ..views import Views
 from .dump import dump
 
@@ -18,7 +18,7 @@ def badge_json(views: Views) -> bytes:
         message, color = views.words["badge.withdrawn"], "red"
     else:
         message, color = views.words["badge.none"], "lightgrey"
-    label = shorten(plain(views.history.product.name, views.language), 60)
+    label = shorten(views.name, 60)
     return dump({"schemaVersion": 1, "label": label, "message": message, "color": color})
 
 

@@ -30,7 +30,7 @@ def latest_json(views: Views) -> bytes:
         {
             "$schema": schema_address(addresses, history.id, "latest"),
             "product": history.id,
-            "name": plain(history.product.name, views.language),
+            "name": views.name,
             "language": views.language,
             "url": addresses.absolute(addresses.product(history.id)) if addresses.base is not None else None,
             "channels": {channel: brief(find_latest_in(history, channel)) for channel in CHANNELS},

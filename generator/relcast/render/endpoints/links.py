@@ -14,12 +14,12 @@ def tool_links(views: Views, page: str) -> list[tuple[str, str]]:
     return [(label, link) for label, _, link in _links(views, page)]
 
 
-def tool_discovery(views: Views, page: str, name: str) -> str:
-    """Links in the head of the page at the path `page`, for tools. `name` is the product's, as plain text.
+def tool_discovery(views: Views, page: str) -> str:
+    """Links in the head of the page at the path `page`, for tools.
 
     `rel` holds a second word because Material's script asks for a sitemap below every exact `alternate`.
     """
-    whose = escape(name) + views.words["colon"]
+    whose = escape(views.name) + views.words["colon"]
     return "".join(
         f'<link rel="alternate related" type="{kind}" title="{whose}{escape(label)}" href="{escape(link)}">'
         for label, kind, link in _links(views, page)

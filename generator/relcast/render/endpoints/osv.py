@@ -20,7 +20,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from ...library.advisories import Advisory, Fix
+from ...library.advisories import CVE, Advisory, Fix
 from ...library.product import ProductHistory
 from ...model.change import Security
 from ...model.scalars import instant_of
@@ -32,7 +32,6 @@ from .support import stamp
 
 SCHEMA_VERSION = "1.7.5"
 
-_CVE = re.compile(r"CVE-\d{4}-\d{4,19}", re.ASCII | re.IGNORECASE)
 _GHSA = re.compile(r"GHSA(?:-[0-9a-z]{4}){3}", re.ASCII | re.IGNORECASE)
 _FOREIGN = re.compile(r"[^A-Za-z0-9._-]+")
 _V3 = re.compile(
@@ -123,7 +122,7 @@ def named(ids: Sequence[str], history: ProductHistory) -> list[tuple[str, list[s
 
 def osv_id(text: str, history: ProductHistory) -> str:
     """An advisory's id as OSV writes it; another text than an id stays distinct by a hash of it."""
-    if _CVE.fullmatch(text):
+    if CVE.fullmatch(text):
         return text.upper()
     if _GHSA.fullmatch(text):
         return f"GHSA{text[4:].lower()}"
@@ -171,7 +170,7 @@ def _affected(views: Views, advisory: Advisory) -> Json:
     found["versions"] = ranges.versions(released)
     found["database_specific"] = {
         "product": history.id,
-        "name": plain(history.product.name, views.language),
+        "name": views.name,
         "fixed": [entry.version.text for entry in reversed(advisory.usable)],
         "range_stated": bool(ranges.is_stated),
     }

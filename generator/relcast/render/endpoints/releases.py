@@ -33,7 +33,7 @@ def releases_json(views: Views, paths: Mapping[str, UpgradePath] | None = None) 
     head: dict[str, object] = {
         "$schema": schema_address(addresses, history.id, "releases"),
         "product": history.id,
-        "name": plain(history.product.name, language),
+        "name": views.name,
         "language": language,
     }
     if addresses.base is not None:
