@@ -128,12 +128,14 @@ def _check_product(
         versions = {folder.show(folder.root / entry.file): entry.version.text for entry in history.releases}
     problems = list(loaded.problems)
     if loaded.is_understood:
-        problems += _placed(folder, loaded, findings(history, now))
+        problems += placed_in_product(folder, loaded, findings(history, now))
         if hashing is not None:
-            problems += _placed(folder, loaded, _of_files(folder, history, hashing=hashing))
+            problems += placed_in_product(folder, loaded, _of_files(folder, history, hashing=hashing))
     problems = leveled(problems, (own, house), versions)
     if loaded.is_understood:
-        problems += leveled(_placed(folder, loaded, unused_setting.check_settings(own)), (own, house), versions)
+        problems += leveled(
+            placed_in_product(folder, loaded, unused_setting.check_settings(own)), (own, house), versions
+        )
     return sort_problems(problems)
 
 
@@ -150,7 +152,7 @@ def _of_vendor(vendor: Vendor) -> Iterator[Problem]:
     yield from check_vendor_texts(vendor)
 
 
-def _placed(folder: VendorFolder, loaded: LoadedProduct, problems: Iterable[Problem]) -> list[Problem]:
+def placed_in_product(folder: VendorFolder, loaded: LoadedProduct, problems: Iterable[Problem]) -> list[Problem]:
     """Problems with paths below the folder, with their lines and columns."""
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:

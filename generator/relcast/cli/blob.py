@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urljoin
 
 import click
 
+from ..console.boxes import FindPage
 from ..library.product import ProductHistory, VersionedRelease
 from ..marketplaces.blob import Blob, all_blobs, blob_file, dropped_markdown, report, summary
 from ..marketplaces.blob import blob as make_blob
@@ -19,6 +21,7 @@ from ..marketplaces.shelf import find_target
 from ..problems import RecordsInvalid
 from .clipboard import NoClipboard, copy
 from .options import read_product, records_option
+from .page_finder import page_finder
 from .write_files import write_files
 
 LAST_LIVE = "last-live"
@@ -109,10 +112,16 @@ class _Order:
         self.since = since
         self.url = url
 
+    @cached_property
+    def _find_page(self) -> FindPage:
+        return page_finder(Path(), self.history.vendor.languages)
+
     def page(self, language: str) -> str | None:
         """Where the whole of it is to be read: the release's page, or the product's for several releases."""
-        page = self.url or _page(self.history, self.entry.version.text, language)
-        if page is None or self.since is None or self.url:
+        if self.url:
+            return self.url
+        page = self._find_page(self.history.id, self.entry.version.text, language)
+        if page is None or self.since is None:
             return page
         return urljoin(page, "../" if page.endswith("/") else ".")
 
@@ -186,16 +195,3 @@ def _write_all(order: _Order, languages: list[str], folder: Path, form: str) -> 
         click.echo(f"{folder / blob_file(one)}: {summary(one)}{left_out}")
         for finding in one.findings:
             click.echo(f"    {finding}", err=True)
-
-
-def _page(history: ProductHistory, version: str, language: str) -> str | None:
-    """The release's page in a language on the site that mkdocs.yml describes, if it knows its address."""
-    if not Path("mkdocs.yml").is_file():
-        return None
-    from ..engines.mkdocs import build as engine  # slow to import, and needed only here
-
-    try:
-        config = engine.read_config(Path("mkdocs.yml"))
-        return engine.release_address(config, history.id, version, language, history.vendor.languages)
-    except engine.BuildFailed:
-        return None

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import click
 
 from ..artifacts import Measured, measure
 from ..checks.marketplaces.wrong_artifact import complaints
-from ..checks.run import check_product
-from ..console.boxes import FindPage
+from ..checks.run import check_product, placed_in_product
 from ..console.pack import ConsolePack
 from ..console.standing import waiting
 from ..console.write import NotOurs, write_pack
@@ -21,9 +18,10 @@ from ..library.product import ProductHistory, VersionedRelease
 from ..marketplaces.shelf import check_profiles
 from ..model.product import Vendor
 from ..problems import Problem, RecordsInvalid, count_words, sort_problems
-from ..records.locate import placed
+from ..records.folder import VendorFolder
 from ..site.swap import SiteBusy
 from .options import open_records, records_option
+from .page_finder import page_finder
 
 
 @click.command()
@@ -37,12 +35,12 @@ def console(product: str | None, version: str | None, records: Path) -> None:
     files that records name as artifacts are measured, and must be what the records say. The pack is replaced whole.
     """
     root = records.resolve().parent
-    vendor, chosen = _choose(records, product, version)
-    pack = ConsolePack(root, _page_finder(root, vendor.languages))
+    folder, vendor, chosen = _choose(records, product, version)
+    pack = ConsolePack(root, page_finder(root, vendor.languages))
     problems: list[Problem] = []
     for loaded, entries in chosen:
         for entry in entries:
-            measured, found = _measure(root, loaded, entry)
+            measured, found = _measure(folder, loaded, entry)
             problems += found
             try:
                 pack.add(loaded.history, entry, measured)
@@ -68,8 +66,9 @@ def console(product: str | None, version: str | None, records: Path) -> None:
 
 def _choose(
     records: Path, product: str | None, version: str | None
-) -> tuple[Vendor, list[tuple[LoadedProduct, list[VersionedRelease]]]]:
-    """The vendor, and the releases to make pages of by product; what is wrong with their records ends the command."""
+) -> tuple[VendorFolder, Vendor, list[tuple[LoadedProduct, list[VersionedRelease]]]]:
+    """The folder, its vendor, and the releases to make pages of by product; what is wrong with their records ends the
+    command."""
     folder, vendor, problems = open_records(records)
     _stop_at(problems)
     if vendor is None:
@@ -84,7 +83,7 @@ def _choose(
             found += check_product(folder, loaded)
             chosen.append((loaded, _entries(loaded.history, version)))
     _stop_at(found)
-    return vendor, chosen
+    return folder, vendor, chosen
 
 
 def _entries(history: ProductHistory, version: str | None) -> list[VersionedRelease]:
@@ -97,7 +96,9 @@ def _entries(history: ProductHistory, version: str | None) -> list[VersionedRele
     return [entry]
 
 
-def _measure(root: Path, loaded: LoadedProduct, entry: VersionedRelease) -> tuple[dict[str, Measured], list[Problem]]:
+def _measure(
+    folder: VendorFolder, loaded: LoadedProduct, entry: VersionedRelease
+) -> tuple[dict[str, Measured], list[Problem]]:
     """The local files of a release as they are, and where they contradict its record."""
     measured: dict[str, Measured] = {}
     problems: list[Problem] = []
@@ -105,10 +106,9 @@ def _measure(root: Path, loaded: LoadedProduct, entry: VersionedRelease) -> tupl
         if artifact.file is None:
             continue
         if artifact.file not in measured:
-            measured[artifact.file] = measure(root, artifact.file, hashing=True)
+            measured[artifact.file] = measure(folder.root.parent, artifact.file, hashing=True)
         problems += complaints(entry, position, artifact, measured[artifact.file], asked=True)
-    source = next((source for path, source in loaded.sources.items() if path.endswith(entry.file)), None)
-    return measured, placed(problems, source) if source else problems
+    return measured, placed_in_product(folder, loaded, problems)
 
 
 def _stop_at(problems: list[Problem]) -> None:
@@ -118,25 +118,3 @@ def _stop_at(problems: list[Problem]) -> None:
     if any(problem.severity == "error" for problem in problems):
         click.echo(count_words(problems), err=True)
         raise click.ClickException("no console pack was made; the earlier one, if any, is as it was")
-
-
-def _page_finder(root: Path, languages: Sequence[str]) -> FindPage:
-    """Finds releases' pages on the site that the project's mkdocs.yml describes, if it knows its address."""
-    config_file = root / "mkdocs.yml"
-    if not config_file.is_file():
-        return lambda *_: None
-    from ..engines.mkdocs import build as engine  # slow to import, and needed only here
-
-    try:
-        config = engine.read_config(config_file)
-    except engine.BuildFailed:
-        return lambda *_: None
-
-    @cache
-    def find(product: str, version: str, language: str) -> str | None:
-        try:
-            return engine.release_address(config, product, version, language, languages)
-        except engine.BuildFailed:
-            return None
-
-    return find

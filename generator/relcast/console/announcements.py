@@ -33,7 +33,6 @@ from ..render.phrases import day_words
 from ..words import duration_words, words
 from .checklist import find_notice
 
-MOMENTS = ("before", "after", "withdrawn")
 CHANNELS = ("site", "email", "chat")
 FOLDER = "announcements"
 """The folder of the vendor's own templates, below the project's root."""

@@ -94,7 +94,7 @@ def _field(box: Box) -> Item:
     if made.limit is None:
         return Item(id, "advised", title, "check.field.no_limit", slots)
     slots |= {"limit": made.limit}
-    over = count(made.text, made.unit) - made.limit
+    over = made.used - made.limit
     if over > 0:
         # A limit that nobody vouches for may be wrong itself.
         state: State = "wrong" if box.form.limit.hard else "advised"

@@ -178,6 +178,7 @@ def _environment() -> jinja2.Environment:
     environment.globals.update(
         UNITS=UNITS, STAGES=STAGES, FOLDER=FOLDER, count=count, with_crlf=with_crlf, find_notice=find_notice,
         fill_slots=fill_slots, language_name=language_name, page_name=page_name,
+        LANGUAGES=LANGUAGES,
     )  # fmt: skip
     return environment
 
@@ -228,6 +229,5 @@ def _draw(name: str, language: str, history: ProductHistory | None, **views: Any
         )
 
     tools: dict[str, Callable[..., str]] = {"t": t, "n": n, "say": say, "day": day, "remark": remark}
-    others = [other for other in LANGUAGES if other != language]
-    html = _environment().get_template(name).render(language=language, others=others, history=history, **tools, **views)
+    html = _environment().get_template(name).render(language=language, history=history, **tools, **views)
     return html.encode("utf-8")

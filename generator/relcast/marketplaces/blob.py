@@ -282,14 +282,14 @@ def dropped_markdown(blob: Blob) -> str:
         lines.append("Nothing was left out.")
     reasons = dict.fromkeys(item.why for item in blob.dropped)
     for why in reasons:
-        lines += [f"## {_SIGN.sub(_escaped, why[:1].upper() + why[1:])}", ""]
+        lines += [f"## {_escaped(why[:1].upper() + why[1:])}", ""]
         for item in blob.dropped:
             if item.why == why:
                 place = f" ({item.version})" if item.version else ""
-                lines.append(f"- `{item.id}`{place}: {_SIGN.sub(_escaped, item.title)}")
+                lines.append(f"- `{item.id}`{place}: {_escaped(item.title)}")
         lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _escaped(sign: re.Match[str]) -> str:
-    return f"\\{sign[0]}"
+def _escaped(text: str) -> str:
+    return _SIGN.sub(r"\\\g<0>", text)

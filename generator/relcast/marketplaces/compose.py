@@ -21,7 +21,7 @@ from .dialects import Plain, Writer, clean, writer
 from .fit import Block, Entry, Frame
 from .gather import SEVERITIES, Gathered, Told
 from .links import may_link
-from .phrases import bracketed, counted, labelled
+from .phrases import bracketed, counted, labelled, profile_words
 from .profile import Choice, FormField, MarketplaceError
 from .release_xml import release_frame
 from .yaml_scalar import put_under_key
@@ -296,12 +296,8 @@ class _Composer:
         urgency = self.gathered.urgency()
         label = self.plan.urgency_labels.get(urgency) if urgency else None
         if self.plan.lead == "urgency" and label is not None:
-            line = self.label(label) + self.words["colon"] + line
+            line = profile_words(label, self.language) + self.words["colon"] + line
         return line
-
-    def label(self, text: Words) -> str:
-        """A profile's own word: it has Chinese and English, whatever tags the vendor uses for them."""
-        return text.pick("zh-CN" if words(self.language) is words("zh-CN") else "en").text
 
     def headline(self) -> Iterator[Entry]:
         """What the release is called, or its summary, or else its version."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from ..library.arrange import HEADINGS, Heading, PlacedChange
+from ..library.lookup import Lookup
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import SeverityWord
 from ..model.range import RangeError, parse_range
@@ -108,11 +109,11 @@ def find_last_live(history: ProductHistory, listing: str, entry: VersionedReleas
     What was withdrawn left the marketplace with its text, so whoever looks there now has not seen it. The same goes for
     what is restricted, unless nothing else ever went live.
     """
-    standings = history.standings.get(listing, {})
+    standings, lookup = history.standings.get(listing, {}), Lookup(history)
     live = [
         (standing.restricted is None, other)
         for version, standing in standings.items()
-        if standing.live is not None and (other := history.find(version)) is not None
+        if standing.live is not None and (other := lookup.find(version)) is not None
         if other.version < entry.version and other.release.withdrawn is None
     ]
     _, found = max(live, key=lambda pair: (pair[0], pair[1].version), default=(False, None))

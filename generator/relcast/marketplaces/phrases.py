@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ..model.text import Words
 from ..words import words
 
 _ENDS = tuple(".!?:;…。！？：；")
@@ -17,7 +18,12 @@ def labelled(word: str, value: str, language: str) -> str:
 
 def bracketed(text: str, language: str) -> str:
     """A remark behind a text, with the brackets of the language and the blank that belongs before them."""
-    return f"（{text}）" if words(language)["colon"] == "：" else f" ({text})"
+    return words(language)["brackets"].format(text)
+
+
+def profile_words(text: Words, language: str) -> str:
+    """A profile's own words: it has Chinese and English, whatever tags the vendor uses for them."""
+    return text.pick("zh-CN" if words(language) is words("zh-CN") else "en").text
 
 
 def sentences(parts: Sequence[str], language: str) -> str:

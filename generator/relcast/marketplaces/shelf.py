@@ -14,7 +14,7 @@ from ..problems import Problem, RecordsInvalid, sort_problems
 from ..records.folder import VendorFolder
 from ..records.locate import placed
 from ..records.parse import parse
-from ..records.reader import open_source, read
+from ..records.reader import Source, open_source, read
 from .profile import LABEL_LANGUAGES, MarketplaceError, Profile, suggestion
 from .profile_lint import lint
 
@@ -84,7 +84,7 @@ def profiles(own: Own = _NONE) -> tuple[Profile, ...]:
 
 def read_profile(file: Path, shown: str) -> Profile:
     """The profile in a file; `RecordsInvalid` with every problem and its place otherwise."""
-    profile, problems = _read(file, shown)
+    profile, problems, _ = _read(file, shown)
     if profile is None or any(problem.severity == "error" for problem in problems):
         raise RecordsInvalid(problems)
     return profile
@@ -95,29 +95,28 @@ def check_profiles(folder: VendorFolder) -> list[Problem]:
     problems: list[Problem] = []
     for file in folder.profiles:
         shown = folder.show(file)
-        profile, found = _read(file, shown)
+        profile, found, source = _read(file, shown)
         problems += found
-        if profile is None:
+        if profile is None or source is None:
             continue
         findings = lint(profile)
         if profile.id != file.stem:
             message = f"the file is called '{file.name}', but the profile's id is {profile.id}"
             hint = f"rename the file to {profile.id}.yaml, or write `id: {file.stem}`"
             findings.append(Problem("RC506", "profile-name", message, hint, where=("id",)))
-        source = open_source(file, shown)
-        problems += [source] if isinstance(source, Problem) else placed(findings, source)
+        problems += placed(findings, source)
     return sort_problems(problems)
 
 
-def _read(file: Path, shown: str) -> tuple[Profile | None, list[Problem]]:
+def _read(file: Path, shown: str) -> tuple[Profile | None, list[Problem], Source | None]:
     source = open_source(file, shown)
     if isinstance(source, Problem):
-        return None, [source]
+        return None, [source], None
     document = read(source)
     if document.data is None and document.problems:
-        return None, list(document.problems)
+        return None, list(document.problems), source
     profile, problems = parse(Profile, document.data, languages=LABEL_LANGUAGES)
-    return profile, [*document.problems, *placed(problems, source)]
+    return profile, [*document.problems, *placed(problems, source)], source
 
 
 def find_target(product: Product, name: str, own: Own = _NONE) -> tuple[Profile, str | None]:

@@ -16,7 +16,8 @@ from ..model.product import Vendor
 from ..problems import Severity, visible
 from ..words import words
 from .links import host_of, may_link
-from .profile import ForbiddenWords, FormField, Profile
+from .phrases import profile_words
+from .profile import FormField, Profile
 from .secrets import find_secret
 
 _ADDRESS = re.compile(r"https?://[^\s<>()\"'，。；：！？、）】」』]+", re.IGNORECASE)
@@ -89,12 +90,8 @@ def _forbidden(at: int, line: str, profile: Profile, language: str) -> Iterator[
             rest = rest.replace(phrase, " ")
         for word in rule.words:
             if _has_word(rest, word):
-                why = _why(rule, language)
+                why = profile_words(rule.why, language)
                 yield TextFinding("RC523", "unwanted-word", "warning", f"'{word}': {why}", at)
-
-
-def _why(rule: ForbiddenWords, language: str) -> str:
-    return rule.why.pick("zh-CN" if words(language) is words("zh-CN") else "en").text
 
 
 def _has_word(line: str, word: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
 from relcast.markup.plain import is_bare, joined, leads_out, listed, without_scheme
-from relcast.markup.tree import Element, tree
+from relcast.markup.tree import Element, grouped, tree
 
 _EQUAL = {"strong": ("strong", "b"), "em": ("em", "i"), "code": ("code",), "del": ("del", "s")}
 
@@ -81,7 +81,7 @@ class RestrictedHtml:
     def _item(self, children: Sequence[Element | str], *, nested: bool) -> str:
         """The content of an item: its paragraphs on lines of their own, lists below it."""
         parts: list[tuple[bool, str]] = []  # whether it is a list of its own, and what it is
-        for group in _grouped(children):
+        for group in grouped(children):
             if not isinstance(group, Element):
                 parts.append((False, self._inline(group).strip()))
             elif group.tag in ("ul", "ol") and nested and self._list_tag(group):
@@ -108,7 +108,7 @@ class RestrictedHtml:
         return line
 
     def _flat_items(self, element: Element) -> Iterator[str]:
-        for number, item in enumerate(_items(element), _start(element)):
+        for number, item in enumerate(element.elements, element.start):
             mark = f"{number}. " if element.tag == "ol" else ""
             yield mark + self._item(item.children, nested=False)
 
@@ -118,7 +118,7 @@ class RestrictedHtml:
 
     def _blocks(self, children: Sequence[Element | str]) -> list[str]:
         lines: list[str] = []
-        for group in _grouped(children):
+        for group in grouped(children):
             if not isinstance(group, Element):
                 lines.append(self.paragraph(self._inline(group).strip()))
             elif group.tag in ("ul", "ol"):
@@ -151,35 +151,10 @@ class RestrictedHtml:
     def _list(self, element: Element, end: str) -> str:
         tag = self._list_tag(element)
         items = []
-        for number, item in enumerate(_items(element), _start(element)):
+        for number, item in enumerate(element.elements, element.start):
             mark = f"{number}. " if element.tag == "ol" and tag == "ul" else ""
             items.append(f"<li>{mark}{self._item(item.children, nested=self.nested)}</li>")
         return end.join([f"<{tag}>", *items, f"</{tag}>"])
-
-
-def _grouped(children: Sequence[Element | str]) -> list[Element | list[Element | str]]:
-    """Blocks, and between them what belongs to one line."""
-    groups: list[Element | list[Element | str]] = []
-    for child in children:
-        if isinstance(child, Element) and child.is_block:
-            groups.append(child)
-        elif groups and isinstance(groups[-1], list):
-            groups[-1].append(child)
-        else:
-            groups.append([child])
-    return [group for group in groups if isinstance(group, Element) or not _is_blank(group)]
-
-
-def _is_blank(group: Sequence[Element | str]) -> bool:
-    return all(isinstance(child, str) and not child.strip() for child in group)
-
-
-def _items(element: Element) -> list[Element]:
-    return [child for child in element.children if isinstance(child, Element)]
-
-
-def _start(element: Element) -> int:
-    return int(element.attributes.get("start", "1"))
 
 
 def _lines(pre: Element) -> list[str]:

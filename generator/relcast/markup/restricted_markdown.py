@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import quote
 
 from relcast.markup.plain import is_bare, joined, leads_out, listed, without_scheme
-from relcast.markup.tree import Element, tree
+from relcast.markup.tree import Element, grouped, tree
 
 _SIGN = re.compile(r"[\\`*_\[\]]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -87,15 +87,8 @@ class RestrictedMarkdown:
 
     def _blocks(self, children: Sequence[Element | str], *, flat: bool = False) -> list[str]:
         blocks: list[str] = []
-        inline: list[Element | str] = []
-        for child in [*children, Element("hr")]:
-            if not (isinstance(child, Element) and child.is_block):
-                inline.append(child)
-                continue
-            if any(not isinstance(part, str) or part.strip() for part in inline):
-                blocks.append(self._inline(inline))
-            inline = []
-            blocks += self._block(child, flat=flat)
+        for group in grouped(children):
+            blocks += self._block(group, flat=flat) if isinstance(group, Element) else [self._inline(group)]
         return blocks
 
     def _block(self, block: Element, *, flat: bool) -> list[str]:
@@ -125,8 +118,7 @@ class RestrictedMarkdown:
                 return [self._inline(block.children)]
 
     def _list(self, block: Element, *, flat: bool) -> list[str]:
-        items = [child for child in block.children if isinstance(child, Element)]
-        start = int(block.attributes.get("start", "1"))
+        items, start = block.elements, block.start
         if flat:
             marks = [f"{number}\\. " if block.tag == "ol" else "" for number in range(start, start + len(items))]
             parts = [listed(self._blocks(item.children, flat=True)) for item in items]

@@ -1,7 +1,7 @@
 """Text of a record -> a tree of elements, for writers of dialects that take only some of Markdown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -37,6 +37,16 @@ class Element:
     def is_block(self) -> bool:
         return self.tag in BLOCKS
 
+    @property
+    def elements(self) -> list["Element"]:
+        """The children that are elements: the items of a list, the cells of a row."""
+        return [child for child in self.children if isinstance(child, Element)]
+
+    @property
+    def start(self) -> int:
+        """The number of a list's first item."""
+        return int(self.attributes.get("start", "1"))
+
     def words(self) -> str:
         """All text below, as it stands."""
         return "".join(child if isinstance(child, str) else child.words() for child in self.children)
@@ -61,6 +71,23 @@ def tree(text: str) -> Element:
             if name not in _ALONE:
                 open_elements.append(element)
     return root
+
+
+def grouped(children: Sequence[Element | str]) -> list[Element | list[Element | str]]:
+    """Blocks, and between them what belongs to one line."""
+    groups: list[Element | list[Element | str]] = []
+    for child in children:
+        if isinstance(child, Element) and child.is_block:
+            groups.append(child)
+        elif groups and isinstance(groups[-1], list):
+            groups[-1].append(child)
+        else:
+            groups.append([child])
+    return [group for group in groups if isinstance(group, Element) or not _is_blank(group)]
+
+
+def _is_blank(group: Sequence[Element | str]) -> bool:
+    return all(isinstance(child, str) and not child.strip() for child in group)
 
 
 def _follows_break(element: Element) -> bool:
