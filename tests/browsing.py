@@ -46,7 +46,8 @@ class Kind:
     examples: dict[str, str]
 
 
-_PRODUCT = f"({'|'.join(sorted(folder.name for folder in (ROOT / 'releases').iterdir() if folder.is_dir()))})"
+PRODUCTS = sorted(folder.name for folder in (ROOT / "releases").iterdir() if folder.is_dir())
+_PRODUCT = f"({'|'.join(PRODUCTS)})"
 KINDS = {
     "products": Kind(r"", {"products": ""}),
     "product": Kind(rf"{_PRODUCT}/", {"product": "edge-gateway/"}),
@@ -112,6 +113,7 @@ def serving(folder: Path) -> Iterator[tuple[_Server, str]]:
             thread.join()
 
 
+@functools.cache
 def strict_policy(site: Path) -> str:
     """The strictest Content-Security-Policy under which every page of a site works."""
     scripts = {
@@ -126,7 +128,7 @@ def strict_policy(site: Path) -> str:
     )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module")  # not for longer: beside its server's thread no build may fork workers
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The repository's own site, built with a fixed date and served at the address it is built for."""
     root = tmp_path_factory.mktemp("demo")
@@ -224,6 +226,11 @@ def visiting(browser: Browser) -> Iterator[Visiting]:
 def visit(visiting: Visiting, demo: str) -> Visit:
     """A reader of the demo site on a desk."""
     return visiting(demo)
+
+
+def squeezed(text: str) -> str:
+    """On one line, with single blanks."""
+    return " ".join(text.split())
 
 
 def results(visit: Visit, query: str) -> Sequence[Locator]:

@@ -215,6 +215,10 @@ def latest(history: ProductHistory, may: Callable[[VersionedRelease], bool]) -> 
     return max(usable, key=lambda entry: entry.version).version.text if usable else None
 
 
+def latest_stable(history: ProductHistory) -> str | None:
+    return latest(history, lambda entry: not entry.version.is_prerelease)
+
+
 def way_back(history: ProductHistory, release: VersionedRelease) -> tuple[bool | None, str | None]:
     """Whether there is one, and to which version."""
     stated = release.release.rollback

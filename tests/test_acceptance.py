@@ -15,9 +15,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import KINDS, LANGUAGES, ROOT, TODAY
+from browsing import KINDS, LANGUAGES, PRODUCTS, TODAY
 from built_site import Page, Site
-from library_reference import latest, way_back
+from library_reference import latest_stable, way_back
 from test_upgrade import demo
 from test_whole_site import addresses_in
 
@@ -314,9 +314,6 @@ def history_of(product: str) -> ProductHistory:
     return demo(product, instant_of(read_moment(TODAY)))
 
 
-PRODUCTS = sorted(folder.name for folder in (ROOT / "releases").iterdir() if folder.is_dir())
-
-
 def pages(site: Site, kind: str, folder: str = "") -> dict[str, Page]:
     """Pages of a kind in a language, by address below the language's folder."""
     found = {}
@@ -402,13 +399,9 @@ def test_05_breaking_and_security_come_first(built: Site, folder: str) -> None:
             assert ids == sorted(ids, key=order.index), page.file
 
 
-def stable(history: ProductHistory) -> str | None:
-    return latest(history, lambda entry: not entry.version.is_prerelease)
-
-
 @pytest.mark.parametrize("product", PRODUCTS)
 def test_06_the_latest_is_by_version(built: Site, product: str) -> None:
-    expected = stable(history_of(product))
+    expected = latest_stable(history_of(product))
     for folder in LANGUAGES.values():
         fact = built.page(f"{folder}{product}/index.html").one("//div[contains(@class, 'rc-fact--latest')]/dd/a")
         assert fact == expected
@@ -472,7 +465,7 @@ def test_26_structured_data_names_the_latest(built: Site, folder: str) -> None:
     for product in PRODUCTS:
         page = built.page(f"{folder}{product}/index.html")
         [said] = [json.loads(script.text) for script in page.select("//script[@type='application/ld+json']")]
-        version = stable(history_of(product))
+        version = latest_stable(history_of(product))
         assert (said["@type"], said["softwareVersion"]) == ("SoftwareApplication", version)
         assert built.find(said["releaseNotes"]) == f"{folder}{product}/{version}/index.html"
 

@@ -12,6 +12,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from products_in_memory import product
 from test_upgrade import NOW
+from test_upgrade_pages import text
 from test_upgrade_properties import products, records
 
 from relcast.library.arrange import public_changes
@@ -38,10 +39,6 @@ def page_of(views: Views, entry: VersionedRelease) -> Tree:
     return lxml.html.fragment_fromstring(release_page(views, entry).body, create_parent="div")
 
 
-def text(element: Tree) -> str:
-    return " ".join(element.text_content().split())
-
-
 def facts(tree: Tree) -> dict[str, str]:
     """The facts of a page by name, each without its small print."""
     found = {}
@@ -52,10 +49,6 @@ def facts(tree: Tree) -> dict[str, str]:
             small.drop_tree()
         found[name] = text(value)
     return found
-
-
-def stable(history: ProductHistory) -> str | None:
-    return plain.latest(history, lambda entry: not entry.version.is_prerelease)
 
 
 # --- facts ---
@@ -113,7 +106,7 @@ def test_every_issue_that_is_open_in_a_release_stands_on_its_page(history: Produ
 @settings(max_examples=60, deadline=None)
 def test_06_the_pages_name_the_latest_by_version(history: ProductHistory) -> None:
     """On the product's page, as the badge of one release alone, and on every older release as the one to go to."""
-    views, expected = views_of(history), stable(history)
+    views, expected = views_of(history), plain.latest_stable(history)
     front = lxml.html.fragment_fromstring(product_page(views, [], NOW).body, create_parent="div")
     named = front.xpath("//div[contains(@class, 'rc-fact--latest')]/dd/a/text()")
     assert [str(one) for one in named] == ([expected] if expected else [])

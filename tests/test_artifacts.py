@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from record_folders import folder_of
 
 from relcast.artifacts import leaves_project, measure
 from relcast.checks.run import check_folder
@@ -30,11 +31,8 @@ def project(tmp_path: Path) -> Project:
         root = tmp_path / "project"
         (root / "dist").mkdir(parents=True)
         (root / "dist" / "gw.tar.gz").write_bytes(CONTENT)
-        (root / "releases" / "gw").mkdir(parents=True)
-        (root / "releases" / "vendor.yaml").write_text("name: Acme\n", encoding="utf-8")
-        (root / "releases" / "gw" / "product.yaml").write_text("name: Gateway\n", encoding="utf-8")
         record = f"version: 1.0.0\ndate: 2026-11-20\nartifacts:\n  - {artifact}\n"
-        (root / "releases" / "gw" / "1.0.0.yaml").write_text(record, encoding="utf-8")
+        folder_of(root, {"1.0.0.yaml": record})
         return root
 
     return make

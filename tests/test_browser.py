@@ -24,6 +24,7 @@ from browsing import (
     Visiting,
     results,
     serving,
+    squeezed,
 )
 from conftest import MakeProject
 from playwright.sync_api import Locator, Page, expect
@@ -43,10 +44,6 @@ def record(path: str) -> Any:
 def said(text: str | dict[str, str], language: str) -> str:
     """A text of a record in a language, without Markdown's marks."""
     return (text if isinstance(text, str) else text[language]).replace("`", "")
-
-
-def squeezed(text: str) -> str:
-    return " ".join(text.split())
 
 
 # --- search ---

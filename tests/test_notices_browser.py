@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import lxml.html
 import pytest
-from browsing import HEADING, ROOT, Visit, Visiting, serving, strict_policy
+from browsing import HEADING, ROOT, Visit, Visiting, serving, squeezed, strict_policy
 from built_site import Site
 from conftest import MakeProject
 from playwright.sync_api import Page, expect
@@ -22,10 +22,6 @@ from relcast.site.edition import Edition
 from relcast.site.produce import open_folder, produce
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-def squeezed(text: str) -> str:
-    return " ".join(text.split())
 
 
 # --- notices ---

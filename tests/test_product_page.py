@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
-from pydantic import BaseModel
+from test_views import read
 
 from relcast.library.cadence import find_gauge, gauge_turning_points
 from relcast.library.live import live_listings
@@ -17,20 +17,12 @@ from relcast.model.notice import Listings, Notice
 from relcast.model.product import Product, Vendor
 from relcast.model.release import Release
 from relcast.model.version import parse_version
-from relcast.records.parse import parse
 from relcast.render.addresses import Addresses
 from relcast.render.changes import product_list, product_nodes
 from relcast.render.pages import ARCHIVES, NEWEST, archive_pages, product_page
 from relcast.render.views import Views
 
-M = TypeVar("M", bound=BaseModel)
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-
-
-def read(model: type[M], data: Any) -> M:
-    meaning, problems = parse(model, data, languages=("en", "zh-CN"))
-    assert meaning is not None, problems
-    return meaning
 
 
 def history(

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import lxml.html
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_views import read
 
 from relcast.library.cadence import find_gauge, gauge_turning_points
 from relcast.library.live import live_listings, live_turning_points
@@ -22,7 +23,6 @@ from relcast.model.notice import Listings, Notice
 from relcast.model.product import Product, Vendor
 from relcast.model.release import Release
 from relcast.model.version import parse_version
-from relcast.records.parse import parse
 from relcast.render.addresses import Addresses
 from relcast.render.pages import NEWEST, NODES, archive_pages, newest_in_full, product_page
 from relcast.render.views import Views
@@ -32,12 +32,6 @@ VERSIONS = [*NUMBERS, "1.2.0-rc.1", "2.0.0-beta.1", "2.3.1-rc.1"]
 ZONES = ["UTC", "Asia/Shanghai", "America/New_York"]
 DAYS = [date(2026, 1, 1) + timedelta(days=n) for n in range(0, 330, 3)]
 TARGETS = [None, "2 days", "1-2 weeks", "1 month", "1-3 months", "now and then"]
-
-
-def read(model: Any, data: Any) -> Any:
-    meaning, problems = parse(model, data, languages=("en", "zh-CN"))
-    assert meaning is not None, problems
-    return meaning
 
 
 def rarely(value: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

@@ -274,8 +274,7 @@ def test_the_latest_is_the_highest_version_that_may_be_recommended(history: Prod
         return entry.version.text if entry else None
 
     assert named(find_latest_of(history, "prerelease")) == plain.latest(history, lambda entry: True)
-    stable = plain.latest(history, lambda entry: not entry.version.is_prerelease)
-    assert named(find_latest_of(history, "stable")) == stable
+    assert named(find_latest_of(history, "stable")) == plain.latest_stable(history)
     lines = list(latest_of_lines(history))
     assert [line.line for line in lines] == history.product.lines
     for line in lines:
