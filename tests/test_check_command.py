@@ -182,6 +182,14 @@ def test_a_record_is_never_right_while_vendor_yaml_is_wrong(home: Path, capsys: 
     assert (code, out.split("\n")[0]) == (1, "releases/vendor.yaml:1:1: RC203 unknown key 'nmae' (unknown-key)")
 
 
+def test_a_record_answers_for_no_warning_of_vendor_yaml(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "releases/vendor.yaml").write_text("name: Acme\nurl: https://example.com/\n")
+    assert check(capsys, "--strict", "releases/gw/1.0.0.yaml")[:2] == (0, "")
+    code, out, _ = check(capsys, "--strict", "releases/gw/1.0.0.yaml", "releases/vendor.yaml")
+    assert code == 1
+    assert out.startswith("releases/vendor.yaml:2:6: RC219 warning: ")
+
+
 @pytest.mark.parametrize("path", ["nothing", "releases/nothing", "releases/gw/1.0.0.yaml/x", "a\x1b", "a" * 300])
 def test_a_path_that_is_not_there_is_wrong_usage(home: Path, path: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = check(capsys, path)

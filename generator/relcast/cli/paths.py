@@ -53,14 +53,15 @@ class Asked:
         return not self.only or any(file == path or path in file.parents for path in self.only)
 
     def of(self, problems: Iterable[Problem], folder: VendorFolder) -> list[Problem]:
-        """The problems of what is asked for, and of vendor.yaml: without it nothing can be built."""
+        """The problems of what is asked for, and vendor.yaml's errors: with those nothing can be built."""
         if not self.only:
             return list(problems)
         shared = folder.show(folder.vendor or self.root / "vendor.yaml")
         shown = [folder.show(path) for path in self.only]
         return [
             problem for problem in problems
-            if problem.path == shared or any(f"{problem.path}/".startswith(f"{path}/") for path in shown)
+            if (problem.path == shared and problem.severity == "error")
+            or any(f"{problem.path}/".startswith(f"{path}/") for path in shown)
         ]  # fmt: skip
 
 
