@@ -244,8 +244,8 @@ def on_listing(
     entry = replace(entry, version=as_version or entry.version)
     names = [artifact.file for artifact in entry.release.artifacts if artifact.file]
     measured = {name: measure(made.root, name, hashing=False) for name in names}
-    form = Form(history, "there", load_profile(profile), lambda *_: "https://changelog.example/gw/1.1.0/")
-    boxes = [] if as_version else form.fill(entry)
+    form = Form(history, entry, "there", load_profile(profile), lambda *_: "https://changelog.example/gw/1.1.0/")
+    boxes = [] if as_version else form.fill()
     found = listing_items(history, entry, "there", form.profile, boxes, measured)
     for item in found:
         for language in LANGUAGES:
