@@ -319,3 +319,10 @@ def test_a_profile_with_several_listings_is_ambiguous() -> None:
 def test_a_name_that_is_neither_listing_nor_profile_is_refused() -> None:
     with pytest.raises(MarketplaceError, match="did you mean 'aliyun-market'"):
         find_target(product({"us": "aws-marketplace-ami"}), "aliyun")
+
+
+def test_a_file_is_read_again_only_when_it_has_changed(tmp_path: Path) -> None:
+    """Every listing and every rule asks for its profile; `relcast serve` must see what was edited meanwhile."""
+    first = form(tmp_path)
+    assert form(tmp_path) is first
+    assert form(tmp_path, "max: 500", "max: 400").field("release_notes").limit.max == 400
