@@ -182,7 +182,7 @@ def test_a_whole_record_has_nothing_in_the_way(here: Project) -> None:
         ({"scans": [{"tool": "S"}]}, "scans", "missing", "S has no result yet"),
         (
             {"scans": [{"tool": "S", "result": "pass", "highest_severity": "critical"}]},
-            "scans", "advised", "S names findings of severity Critical",
+            "scans", "advised", "S reports findings of severity Critical",
         ),
         ({"artifacts": None}, "package", "missing", "add `artifacts`"),
         ({"artifacts": [{"file": "dist/no.zip"}]}, "package.dist/no.zip", "missing", "dist/no.zip is not there."),
@@ -521,14 +521,14 @@ def test_one_version_is_made_alone_when_it_is_named(here: Project) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["no"], "there is no product no; known: gw"),
-        (["gw", "9.9"], "gw has no release 9.9; the newest are 1.1.0, 1.0.0"),
+        (["no"], "there is no product 'no'; known: gw"),
+        (["gw", "9.9"], "gw has no release '9.9'; known: 1.1.0, 1.0.0"),
     ],
 )
 def test_an_unknown_name_is_told(
     here: Project, arguments: list[str], says: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert console(*arguments) == 1
+    assert console(*arguments) == 2
     assert says in capfd.readouterr().err
 
 
@@ -572,8 +572,8 @@ def test_a_withdrawn_version_has_no_text_but_the_version_to_use_instead(project:
 @pytest.mark.parametrize(
     ("standing", "english", "verdict"),
     [
-        ({"live": "2026-11-25"}, "Still to be had here: restrict it", "Still to be had on 1 listing"),
-        ({"live": "2026-11-25", "restricted": "2026-11-26"}, "Restricted on 26 November 2026", "Nobody can get it"),
+        ({"live": "2026-11-25"}, "Still available here: restrict it", "Still available on 1 listing"),
+        ({"live": "2026-11-25", "restricted": "2026-11-26"}, "Restricted on 26 November 2026", "No longer available"),
     ],
 )
 def test_a_withdrawn_version_is_to_be_restricted_where_it_is_live(

@@ -6,7 +6,7 @@ WORDS = {
     "check.scans.fail": ("{tool} has found something: the result is `fail`.", "{tool} 扫描未通过（结果为 `fail`）。"),
     "check.scans.open": ("{tool} has no result yet.", "{tool} 尚无扫描结果。"),
     "check.scans.severe": (
-        "Passed, although {tool} names findings of severity {severity}: be ready to explain them.",
+        "Passed, although {tool} reports findings of severity {severity}: be ready to explain them.",
         "扫描已通过，但 {tool} 报告了{severity}级别的问题，请准备好说明。",
     ),
     "check.scans.done": ("Passed: {tools}", "已通过：{tools}"),
@@ -16,7 +16,7 @@ WORDS = {
     "check.test.compatibility": ("Compatibility test", "兼容性测试"),
     "check.test.none": ("No result is recorded: add `tests.{kind}`.", "没有测试结果，请补充 `tests.{kind}`。"),
     "check.test.fail": (
-        "It failed. Mend the product, or record a new run.",
+        "It failed. Fix the product, or record a new run.",
         "测试未通过，请修复产品，或记录新一轮测试的结果。",
     ),
     "check.test.skipped": ("It was skipped.", "未执行该项测试。"),
@@ -51,11 +51,11 @@ WORDS = {
     "check.notice.benefit": ("the benefit", "收益"),
     "check.rollback": ("Way back", "回滚方案"),
     "check.rollback.none": (
-        "Nobody knows how to go back: add `rollback` with `possible`, `to` and `steps`.",
+        "The record does not say how to go back: add `rollback` with `possible`, `to` and `steps`.",
         "没有说明如何回滚，请补充 `rollback` 的 `possible`、`to` 与 `steps`。",
     ),
     "check.rollback.no_target": (
-        "Going back is said to be possible, but not to which version: add `rollback.to`.",
+        "The record says that one can go back, but not to which version: add `rollback.to`.",
         "记录称可以回滚，但没有写明回滚到哪个版本，请补充 `rollback.to`。",
     ),
     "check.rollback.no": ("Stated: there is no way back.", "已说明：不支持回滚。"),
@@ -118,7 +118,7 @@ WORDS = {
     "check.restricted.never": ("Never live here: nothing to do.", "从未在此上线，无需处理。"),
     "check.restricted.done": ("Restricted on {date}", "已于 {date} 限制"),
     "check.restricted.open": (
-        "Still to be had here: restrict it, and note the date in listings.yaml.",
+        "Still available here: restrict it, and note the date in listings.yaml.",
         "在此仍可获取，请限制此版本，并在 listings.yaml 中记下日期。",
     ),
     "check.status.done": ("Released", "已发布"),

@@ -37,7 +37,7 @@ WORDS = {
     "supported.until": ("Supported until", "支持截止日期"),
     "problems": ("These records have problems", "版本记录存在问题"),
     "problems.note": (
-        "The pages show the last state that could be read. They recover at the next save without a problem.",
+        "The pages show the last state that could be read. They recover once the records are saved without problems.",
         "页面显示的是最近一次可读取的内容，修正记录并保存后将自动恢复。",
     ),
     "copy": ("Copy", "复制"),

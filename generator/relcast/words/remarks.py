@@ -6,7 +6,7 @@ WORDS = {
         "此栏的字数上限未公开。在控制台中看到后，请写入 product.yaml。",
     ),
     "remark.not_own": (
-        "The limit is not the marketplace's own word: {status}.",
+        "The limit is not stated by the marketplace itself: {status}.",
         "上限并非官方明确公布，来源：{status}。",
     ),
     "remark.unit": (
@@ -86,7 +86,7 @@ WORDS = {
     "remark.secret.password": ("a password or a key", "密码或密钥"),
     "remark.host": ("{host} is a host that no reader can reach.", "{host} 是读者无法访问的主机。"),
     "remark.address": ("{host} is a private address.", "{host} 是内网地址。"),
-    "remark.placeholder": ("“{text}” stands where words should.", "“{text}”是占位文字，尚未填写。"),
+    "remark.placeholder": ("“{text}” is a placeholder.", "“{text}”是占位文字，尚未填写。"),
     "remark.link": ("This box does not take the address of {host}.", "此栏不能写入 {host} 的网址。"),
     "remark.mixed": ("This line is not all in {language}.", "这一行并非全部是 {language}。"),
 }
