@@ -21,7 +21,7 @@ WORDS = {
     ),
     "check.test.skipped": ("It was skipped.", "未执行该项测试。"),
     "check.test.done": ("Passed", "已通过"),
-    "check.test.dated": ("Passed on {date}", "{date} 通过"),
+    "check.test.dated": ("Passed on {date}", "{date}通过"),
     "check.package": ("Packages", "安装包"),
     "check.package.none": (
         "The record names no package and no image: add `artifacts`.",
@@ -98,7 +98,7 @@ WORDS = {
     ),
     "check.version.lower": (
         "Not greater than {version}, which is live here. Right only for a patch of an older line.",
-        "不大于线上版本 {version}；仅在为旧版本线发布补丁时如此。",
+        "不大于线上版本 {version}；仅在为旧系列发布补丁时才应如此。",
     ),
     "check.version_form": ("Form of the version", "版本号格式"),
     "check.version_form.wrong": (
@@ -116,7 +116,7 @@ WORDS = {
     ),
     "check.restricted": ("Withdrawn", "撤回"),
     "check.restricted.never": ("Never live here: nothing to do.", "从未在此上线，无需处理。"),
-    "check.restricted.done": ("Restricted on {date}", "已于 {date} 限制"),
+    "check.restricted.done": ("Restricted on {date}", "已于 {date}限制"),
     "check.restricted.open": (
         "Still available here: restrict it, and note the date in listings.yaml.",
         "在此仍可获取，请限制此版本，并在 listings.yaml 中记下日期。",

@@ -24,7 +24,7 @@ WORDS = {
     "steps": ("How to upgrade", "升级步骤"),
     "steps.none": ("No steps are stated for this upgrade.", "此版本未说明升级步骤。"),
     "rollback.steps": ("To go back", "回滚步骤"),
-    "review_notes": ("Review notes", "审核备注"),
+    "review_notes": ("Review notes", "审核说明"),
     "how_to_test": ("How to test", "测试方法"),
     "test_account": ("Test account", "测试账号"),
     "test_account.ref": ("The credentials are kept at {ref}", "凭据存放于 {ref}"),

@@ -30,7 +30,7 @@ WORDS = {
         "This is a pre-release for testing. Do not use it in production.",
         "此版本为预发布版本，仅供试用，请勿用于生产环境。",
     ),
-    "newer.note": ("A newer version is available:", "已有更新版本："),
+    "newer.note": ("A newer version is available:", "已有更高版本："),
     "previous": ("Previous release", "上一版本"),
     "next": ("Next release", "下一版本"),
     "permalink.section": ("Link to this section", "本节的链接"),

@@ -23,7 +23,7 @@ WORDS = {
     "rules.RC3": ("One record", "单份记录"),
     "rules.RC4": ("Between records", "记录之间"),
     "rules.RC5": ("Marketplaces", "云市场"),
-    "rules.RC6": ("How often you release", "发布频率"),
+    "rules.RC6": ("How often you release", "发布节奏"),
     "rules.RC7": ("Languages", "语言"),
     "rules.RC8": ("Looks", "外观"),
 }

@@ -12,7 +12,7 @@ WORDS = {
     "path.severity.unknown": ("severity not stated for {n}", "{n} 项未说明严重程度"),
     "path.irreversible": ("{n} cannot be undone", "其中 {n} 项不可回退"),
     "path.at_least": ("at least {time}; not stated for {versions}", "至少 {time}；{versions} 未说明"),
-    "path.reversible": ("None known", "暂无已知"),
+    "path.reversible": ("None known", "未发现"),
     "path.no_return": ("Point of no return", "不可回退点"),
     "path.no_return.hop": (
         "{end}: once this step is done, nothing leads back to {start}",
@@ -45,7 +45,7 @@ WORDS = {
     "path.planned": ("{version} is not released yet.", "{version} 尚未发布。"),
     "path.planned.on": (
         "{version} is not released yet; it is planned for {date}.",
-        "{version} 尚未发布，计划于 {date} 发布。",
+        "{version} 尚未发布，计划于 {date}发布。",
     ),
     "path.withdrawn": ("{version} is withdrawn.", "{version} 已撤回。"),
     "path.lost_stop": (
@@ -83,7 +83,7 @@ WORDS = {
     "froms.to.link": ("to {version}", "升级至 {version}"),
     "froms.no": ("There is no known way; the page says why.", "没有已知的升级路径，原因见页面说明。"),
     "froms.newest": ("This is the latest version.", "已是最新版本。"),
-    "froms.beyond": ("This is newer than the latest stable version.", "该版本比最新稳定版更新。"),
+    "froms.beyond": ("This is newer than the latest stable version.", "该版本高于最新稳定版本。"),
     "froms.via": ("First to {version}, then on from there.", "请先升级至 {version}，再从该版本继续升级。"),
     "froms.alone": (
         "No page: no upgrade leads from here to a version that has one.",
