@@ -255,6 +255,7 @@ BUILT_IN_FILES = sorted(Path(shelf.__file__).parent.glob("profiles/*.yaml"))
 @pytest.mark.parametrize("file", BUILT_IN_FILES, ids=lambda file: file.stem)
 def test_every_built_in_file_is_valid_by_the_json_schema(file: Path) -> None:
     schema = profile_schema()
+    assert schema["title"] == "Marketplace profile"
     Draft202012Validator.check_schema(schema)
     Draft202012Validator(schema).validate(yaml.load(file.read_text(encoding="utf-8"), JsonLoader))
 
