@@ -97,7 +97,10 @@ def test_a_refusal_is_data_too(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["edge-gateway", "2.4.11", "2.4.1"], "edge-gateway has no release '2.4.11'; did you mean '2.4.1'?"),
+        (
+            ["edge-gateway", "2.4.11", "2.4.1"],
+            "edge-gateway has no release '2.4.11'; did you mean '2.4.1'? known: 2.5.0, 2.4.1",
+        ),
         (["edge-gateway", "2.4.1", "latest"], "edge-gateway has no release 'latest'; known: 2.5.0, 2.4.1"),
         (["edge-gatway", "2.4.1", "2.5.0"], "there is no product 'edge-gatway'; did you mean 'edge-gateway'?"),
         (

@@ -15,7 +15,7 @@ from ..library.product import ProductHistory, VersionedRelease
 from ..model.product import Vendor
 from ..problems import Problem
 from ..records.folder import VendorFolder
-from ..records.guess import hint_for
+from ..records.guess import hint_for, version_hint
 from ..site.produce import open_folder
 from .now import now_option as now_option
 
@@ -61,6 +61,5 @@ def get_release(history: ProductHistory, version: str) -> VersionedRelease:
     """The release of a version as typed; UsageError with what was perhaps meant."""
     if entry := history.find(version):
         return entry
-    known = [entry.version.text for entry in history.releases]
-    hint = hint_for(version, known, otherwise="it has no releases yet")
+    hint = version_hint(version, [entry.version.text for entry in history.releases])
     raise click.UsageError(f"{history.id} has no release '{version[:60]}'; {hint}")

@@ -21,7 +21,7 @@ from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import SeverityWord
 from ..model.range import RangeError, parse_range
 from ..model.version import Scheme
-from ..records.guess import hint_for
+from ..records.guess import version_hint
 from .profile import MarketplaceError
 
 SEVERITIES: tuple[SeverityWord, ...] = ("critical", "high", "medium", "low")
@@ -125,7 +125,7 @@ def find_before(history: ProductHistory, version: str) -> VersionedRelease:
     """The release that `--since VERSION` names; a `MarketplaceError` with what was perhaps meant otherwise."""
     found = history.find(version)
     if found is None:
-        hint = hint_for(version, [entry.version.text for entry in history.releases], otherwise="it has no releases yet")
+        hint = version_hint(version, [entry.version.text for entry in history.releases])
         raise MarketplaceError(f"{history.id} has no release '{version[:60]}'", hint)
     return found
 

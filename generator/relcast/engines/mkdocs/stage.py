@@ -456,5 +456,6 @@ def _packs_unchanged() -> Iterator[None]:
 def _banner(problems: Sequence[Problem], language: str) -> str:
     table = words(language)
     return Markup(
-        '<div class="admonition danger rc-problems"><p class="admonition-title">{}</p><pre>{}</pre><p>{}</p></div>'
+        '<div class="admonition danger rc-problems"><p class="admonition-title">{}</p><pre lang="en">{}</pre>'
+        "<p>{}</p></div>"
     ).format(table["problems"], "\n".join(map(str, problems)), table["problems.note"])
