@@ -405,6 +405,16 @@ def test_a_withdrawn_version_gets_an_apology_and_the_way_back(
     assert {"en": "Restore it", "zh-CN": "恢复快照"}[language] in messages["withdrawn", "email"].body
 
 
+@pytest.mark.parametrize(("language", "says"), [("en", "Why: Data loss.\n"), ("zh-CN", "原因：数据丢失。\n")])
+@pytest.mark.parametrize("stop", [("", ""), (".", "。")])
+def test_a_reason_ends_with_one_full_stop(
+    project: MakeProject, language: str, says: str, stop: tuple[str, str]
+) -> None:
+    reason = {"en": f"Data loss{stop[0]}", "zh-CN": f"数据丢失{stop[1]}"}
+    made = project(records=records(withdrawn={"date": "2026-11-26", "reason": reason, "use_instead": "1.0.0"}))
+    assert says in announce(made.root, "1.1.0", language)["withdrawn", "chat"].text
+
+
 def test_messages_without_anything_to_say_still_read_well(project: MakeProject) -> None:
     bare = {"releases/vendor.yaml": "name: Acme\n", "releases/gw/product.yaml": "name: Gateway\n"}
     bare["releases/gw/1.0.0.yaml"] = "version: 1.0.0\nundated: true\n"
