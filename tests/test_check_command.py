@@ -233,7 +233,8 @@ def test_a_file_that_may_not_be_read_is_a_problem(
     code, out, _ = check(capsys, "releases/gw/1.0.0.yaml")
     assert (code, out) == (
         1,
-        "releases/gw/1.0.0.yaml:1:1: RC101 can't read the file: Permission denied (unreadable-file)\n",
+        "releases/gw/1.0.0.yaml:1:1: RC101 can't read the file: Permission denied (unreadable-file)\n"
+        "    hint: see that it is there, and that you may read it\n",
     )
 
 

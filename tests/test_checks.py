@@ -99,9 +99,9 @@ def test_ids_of_a_release_are_each_its_own(text: str, folder: Folder) -> None:
     [
         (
             "fixes: [{id: a, text: x}]\nfeatures: [{id: a, text: x}]",
-            "3:14 RC303 the id 'a' stands twice in this release",
+            "3:14 RC303 the id 'a' is used twice in this release",
         ),
-        ("fixes: [{id: fixes-2, text: x}, x]", "3:33 RC303 the id 'fixes-2' stands twice in this release"),
+        ("fixes: [{id: fixes-2, text: x}, x]", "3:33 RC303 the id 'fixes-2' is used twice in this release"),
         ("fixes: [{id: fixes, text: x}]", "3:14 RC303 the id 'fixes' is the name of a section of the page"),
         (
             "fixes: [{id: known-issues, text: x}]",

@@ -187,8 +187,8 @@ def test_what_was_removed_and_promised_for_a_version_without_record(tmp_path: Pa
         (">=2.0.0", []),
         ("<2.0.0", []),  # before the oldest record: who knows
         ("<2.1.0", []),
-        ("2.0.5", ["2.2.0:3:17 no older release than 2.2.0 lies in '2.0.5'"]),
-        (">=2.2.0", ["2.2.0:3:17 no older release than 2.2.0 lies in '>=2.2.0'"]),
+        ("2.0.5", ["2.2.0:3:17 no release older than 2.2.0 lies in '2.0.5'"]),
+        (">=2.2.0", ["2.2.0:3:17 no release older than 2.2.0 lies in '>=2.2.0'"]),
         ("2.1.x", ["2.2.0:3:17 every release in '2.1.x' was withdrawn"]),
         ("never", []),
     ],

@@ -182,7 +182,7 @@ def test_a_whole_record_has_nothing_in_the_way(here: Project) -> None:
         ({"scans": [{"tool": "S"}]}, "scans", "missing", "S has no result yet"),
         (
             {"scans": [{"tool": "S", "result": "pass", "highest_severity": "critical"}]},
-            "scans", "advised", "S names findings of severity Critical",
+            "scans", "advised", "S reports findings of severity Critical",
         ),
         ({"artifacts": None}, "package", "missing", "add `artifacts`"),
         ({"artifacts": [{"file": "dist/no.zip"}]}, "package.dist/no.zip", "missing", "dist/no.zip is not there."),
@@ -244,8 +244,8 @@ def on_listing(
     entry = replace(entry, version=as_version or entry.version)
     names = [artifact.file for artifact in entry.release.artifacts if artifact.file]
     measured = {name: measure(made.root, name, hashing=False) for name in names}
-    form = Form(history, "there", load_profile(profile), lambda *_: "https://changelog.example/gw/1.1.0/")
-    boxes = [] if as_version else form.fill(entry)
+    form = Form(history, entry, "there", load_profile(profile), lambda *_: "https://changelog.example/gw/1.1.0/")
+    boxes = [] if as_version else form.fill()
     found = listing_items(history, entry, "there", form.profile, boxes, measured)
     for item in found:
         for language in LANGUAGES:
@@ -405,6 +405,16 @@ def test_a_withdrawn_version_gets_an_apology_and_the_way_back(
     assert {"en": "Restore it", "zh-CN": "恢复快照"}[language] in messages["withdrawn", "email"].body
 
 
+@pytest.mark.parametrize(("language", "says"), [("en", "Why: Data loss.\n"), ("zh-CN", "原因：数据丢失。\n")])
+@pytest.mark.parametrize("stop", [("", ""), (".", "。")])
+def test_a_reason_ends_with_one_full_stop(
+    project: MakeProject, language: str, says: str, stop: tuple[str, str]
+) -> None:
+    reason = {"en": f"Data loss{stop[0]}", "zh-CN": f"数据丢失{stop[1]}"}
+    made = project(records=records(withdrawn={"date": "2026-11-26", "reason": reason, "use_instead": "1.0.0"}))
+    assert says in announce(made.root, "1.1.0", language)["withdrawn", "chat"].text
+
+
 def test_messages_without_anything_to_say_still_read_well(project: MakeProject) -> None:
     bare = {"releases/vendor.yaml": "name: Acme\n", "releases/gw/product.yaml": "name: Gateway\n"}
     bare["releases/gw/1.0.0.yaml"] = "version: 1.0.0\nundated: true\n"
@@ -521,14 +531,14 @@ def test_one_version_is_made_alone_when_it_is_named(here: Project) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["no"], "there is no product no; known: gw"),
-        (["gw", "9.9"], "gw has no release 9.9; the newest are 1.1.0, 1.0.0"),
+        (["no"], "there is no product 'no'; known: gw"),
+        (["gw", "9.9"], "gw has no release '9.9'; known: 1.1.0, 1.0.0"),
     ],
 )
 def test_an_unknown_name_is_told(
     here: Project, arguments: list[str], says: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert console(*arguments) == 1
+    assert console(*arguments) == 2
     assert says in capfd.readouterr().err
 
 
@@ -572,8 +582,8 @@ def test_a_withdrawn_version_has_no_text_but_the_version_to_use_instead(project:
 @pytest.mark.parametrize(
     ("standing", "english", "verdict"),
     [
-        ({"live": "2026-11-25"}, "Still to be had here: restrict it", "Still to be had on 1 listing"),
-        ({"live": "2026-11-25", "restricted": "2026-11-26"}, "Restricted on 26 November 2026", "Nobody can get it"),
+        ({"live": "2026-11-25"}, "Still available here: restrict it", "Still available on 1 listing"),
+        ({"live": "2026-11-25", "restricted": "2026-11-26"}, "Restricted on 26 November 2026", "No longer available"),
     ],
 )
 def test_a_withdrawn_version_is_to_be_restricted_where_it_is_live(

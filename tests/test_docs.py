@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("README*.md"), *ROOT.glob("docs*/**/*.md")])
 _BLOCK = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 _CODE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
+_CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)#\s]+)")
 
 
@@ -59,3 +60,29 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     links = [link for link in _LINK.findall(_CODE.sub("", page.read_text(encoding="utf-8"))) if "://" not in link]
     missing = [link for link in links if not (page.parent / link).exists() and not link.endswith("index.html")]
     assert not missing
+
+
+def _asked() -> list[tuple[str, list[str], str]]:
+    """What the docs show of `blob` and `path`: the page, the arguments, and what is printed."""
+    shown = []
+    for page in PAGES:
+        for block in _CONSOLE.findall(page.read_text(encoding="utf-8")):
+            for example in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                command, _, printed = example.partition("\n")
+                program, *arguments = command.partition(" > ")[0].split()
+                if program == "relcast" and arguments[0] in ("blob", "path") and printed:
+                    shown.append((str(page.relative_to(ROOT)), arguments, printed))
+    return shown
+
+
+@pytest.mark.parametrize(("page", "arguments", "printed"), _asked(), ids=lambda part: str(part)[:40])
+def test_what_the_docs_show_of_a_command_is_what_it_prints_for_the_demo(
+    page: str, arguments: list[str], printed: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    copied = "--copy" in arguments  # this machine may have no clipboard
+    assert main([argument for argument in arguments if argument != "--copy"]) == 0
+    found = capsys.readouterr()
+    lines = [line for line in printed.splitlines() if not (copied and line.startswith("copied with "))]
+    told = (found.err if arguments[0] == "blob" else found.out).splitlines()
+    assert told[: len(lines)] == lines

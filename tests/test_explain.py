@@ -53,6 +53,7 @@ def test_an_unknown_rule_is_wrong_usage_with_a_guess(capsys: pytest.CaptureFixtu
     code, out, err = explain(capsys, "unknown-kye")
     assert (code, out) == (2, "")
     assert "there is no rule 'unknown-kye': did you mean 'unknown-key'?" in err
+    assert "there is no rule 'RC999': `relcast explain` lists all of them" in explain(capsys, "RC999")[2]
 
 
 @pytest.mark.parametrize(("language", "docs"), [("en", "docs"), ("zh-CN", "docs.zh-CN")])

@@ -89,8 +89,8 @@ def test_the_files_of_a_product_are_found_by_place_and_name(folder: Folder) -> N
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("1.0.0.yaml", "no record is looked for here"),
-        ("gw/2026/1.0.0.yaml", "no record is looked for here"),
+        ("1.0.0.yaml", "this file is not read, since it lies in no product's folder"),
+        ("gw/2026/1.0.0.yaml", "this file is not read, since it lies too deep"),
         ("gw/1.0.0.YAML", "this file is not read"),
         ("vendor.yml", "this file is not read, since vendor.yaml lies beside it"),
         ("gw/product.yml", "this file is not read, since product.yaml lies beside it"),
@@ -123,7 +123,7 @@ def test_a_name_that_is_not_utf_8_is_refused_in_words_that_can_be_printed(folder
     assert sorted(told(found.problems)) == [
         "releases/\\xff:1:1: " + says,
         "releases/gw/\\xff.yaml:1:1: " + says,
-        "releases/gw/deeper\\xff/a.yaml:1:1: RC406 warning: no record is looked for here (stray-file)",
+        "releases/gw/deeper\\xff/a.yaml:1:1: RC406 warning: this file is not read, since it lies too deep (stray-file)",
         "releases/gw/notices/\\xfe.yaml:1:1: " + says,
     ]
     assert [(product.id, product.releases, product.notices) for product in found.products] == [("gw", (), ())]

@@ -255,6 +255,7 @@ BUILT_IN_FILES = sorted(Path(shelf.__file__).parent.glob("profiles/*.yaml"))
 @pytest.mark.parametrize("file", BUILT_IN_FILES, ids=lambda file: file.stem)
 def test_every_built_in_file_is_valid_by_the_json_schema(file: Path) -> None:
     schema = profile_schema()
+    assert schema["title"] == "Marketplace profile"
     Draft202012Validator.check_schema(schema)
     Draft202012Validator(schema).validate(yaml.load(file.read_text(encoding="utf-8"), JsonLoader))
 
@@ -319,3 +320,10 @@ def test_a_profile_with_several_listings_is_ambiguous() -> None:
 def test_a_name_that_is_neither_listing_nor_profile_is_refused() -> None:
     with pytest.raises(MarketplaceError, match="did you mean 'aliyun-market'"):
         find_target(product({"us": "aws-marketplace-ami"}), "aliyun")
+
+
+def test_a_file_is_read_again_only_when_it_has_changed(tmp_path: Path) -> None:
+    """Every listing and every rule asks for its profile; `relcast serve` must see what was edited meanwhile."""
+    first = form(tmp_path)
+    assert form(tmp_path) is first
+    assert form(tmp_path, "max: 500", "max: 400").field("release_notes").limit.max == 400

@@ -187,7 +187,7 @@ def test_blanks_mean_and_and_bars_mean_or(case: tuple[tuple[Version, Version], t
         ("1.x ||", "one side of '||'", "1.x || 2.x"),
         ("|| 1.x", "one side of '||'", "1.x || 2.x"),
         (">=2.0.0 <", "no version after '<'", "2.x"),
-        (">=*", "says nothing", "write *"),
+        (">=*", "has no meaning", "write *"),
         ("2.x.1", "goes on after a wildcard", "2.1.x"),
         ("2.1.0.x", "the most semver allows", "leave it out"),
         ("2a.x", "before a wildcard", "2.1.x"),

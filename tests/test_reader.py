@@ -165,7 +165,10 @@ def test_an_ordinary_comment_is_passed_over(text: str) -> None:
 def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     found = open_source(tmp_path / "nothing.yaml", "nothing.yaml")
     assert isinstance(found, Problem)
-    assert str(found) == "nothing.yaml:1:1: RC101 can't read the file: No such file or directory (unreadable-file)"
+    assert str(found) == (
+        "nothing.yaml:1:1: RC101 can't read the file: No such file or directory (unreadable-file)\n"
+        "    hint: see that it is there, and that you may read it"
+    )
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:

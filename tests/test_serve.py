@@ -152,6 +152,7 @@ def test_a_broken_record_shows_its_problems_and_the_last_good_page(project: Make
     status, text = server.get(PAGE)
     assert status == 200
     assert "hint: " in text
+    assert '<pre lang="en">' in text, "problems are told in English on every page"
     assert "&#39;features&#39;" in text
     assert "The first release" in text
     assert "<b>Oops</b>" not in text

@@ -131,7 +131,7 @@ def test_a_finding_names_its_line() -> None:
     made = make("github-release", release=small(features=["Fine"], fixes=["Fine too", "TODO"]))
     [finding] = made.findings
     assert made.text.split("\n")[finding.line - 1] == "- TODO"
-    assert str(finding) == f"warning: line {finding.line}: RC522 'TODO' stands where words should (placeholder-text)"
+    assert str(finding) == f"warning: line {finding.line}: RC522 'TODO' is a placeholder (placeholder-text)"
 
 
 @pytest.mark.parametrize(("history", "entry"), demo_releases())

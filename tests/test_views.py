@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import pytest
@@ -17,6 +17,7 @@ from relcast.model.version import parse_version
 from relcast.records.parse import parse
 from relcast.render.addresses import Addresses
 from relcast.render.phrases import day_words
+from relcast.render.times import window_words
 from relcast.render.views import Views
 
 M = TypeVar("M", bound=BaseModel)
@@ -61,17 +62,27 @@ def test_a_release_is_in_the_first_support_line_that_has_it_though_a_later_one_h
 
 
 @pytest.mark.parametrize(
-    ("end", "says"),
+    ("start", "end", "says"),
     [
-        ("2026-10-21T02:00:00+08:00", "20 October 2026, 22:00 – 21 October 2026, 02:00 (UTC+08:00)"),
-        ("2026-10-20T18:00:00Z", "20 October 2026, 22:00 – 21 October 2026, 02:00 (UTC+08:00)"),
-        ("2026-10-20T15:30:00Z", "20 October 2026, 22:00 – 23:30 (UTC+08:00)"),
+        ("22:00:00+08:00", "2026-10-21T02:00:00+08:00", "22:00 – 21 October 2026, 02:00 (UTC+08:00)"),
+        ("22:00:00+08:00", "2026-10-20T18:00:00Z", "22:00 – 21 October 2026, 02:00 (UTC+08:00)"),
+        ("22:00:00+08:00", "2026-10-20T15:30:00Z", "22:00 – 23:30 (UTC+08:00)"),
+        ("22:00:00-03:30", "2026-10-20T23:30:00-03:30", "22:00 – 23:30 (UTC−03:30)"),
+        ("22:00:00Z", "2026-10-20T23:30:00Z", "22:00 – 23:30 (UTC)"),
     ],
 )
-def test_a_window_is_told_in_the_offset_of_its_start(end: str, says: str) -> None:
-    views, entry = made({"name": "a"}, notice={"planned": {"start": "2026-10-20T22:00:00+08:00", "end": end}})
+def test_a_window_is_told_in_the_offset_of_its_start(start: str, end: str, says: str) -> None:
+    views, entry = made({"name": "a"}, notice={"planned": {"start": f"2026-10-20T{start}", "end": end}})
     [notice] = views.release(entry, "gw/1.0.0/index.html", whole=True).notices
-    assert f">{says}</time>" in notice.window
+    assert f">20 October 2026, {says}</time>" in notice.window
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", "from 20 October 2026, 22:00 (UTC+08:00)"), ("zh-CN", "2026年10月20日 22:00 起（UTC+08:00）")],
+)
+def test_a_window_with_an_open_end_says_from_when(language: str, says: str) -> None:
+    assert window_words(datetime.fromisoformat("2026-10-20T22:00:00+08:00"), None, language) == says
 
 
 @pytest.mark.parametrize(

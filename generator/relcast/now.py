@@ -24,5 +24,6 @@ def moment(stated: str | None) -> datetime:
         try:
             return datetime.fromtimestamp(int(epoch), UTC)
         except (ValueError, OverflowError, OSError):
-            raise ValueError("the environment's SOURCE_DATE_EPOCH is no number of seconds since 1970") from None
+            message = "the environment's SOURCE_DATE_EPOCH is no number of seconds since 1970; correct it, or unset it"
+            raise ValueError(message) from None
     return datetime.now(UTC)

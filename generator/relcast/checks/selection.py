@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,9 +19,13 @@ class UnknownRule(Exception):
         self.word = word
 
     def __str__(self) -> str:
-        known = [word for rule in rules() for word in (rule.name, rule.code)]
-        hint = hint_for(self.word.strip(), known, otherwise="", label="for example")
+        word = self.word.strip()
+        known = [] if _CODE.match(word) else [rule.name for rule in rules()]  # codes alike have nothing in common
+        hint = hint_for(word, known, otherwise="`relcast explain` lists all of them", label="for example")
         return f"there is no rule '{self.word}': {hint}"
+
+
+_CODE = re.compile(r"RC\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

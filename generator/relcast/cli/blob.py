@@ -20,7 +20,7 @@ from ..marketplaces.profile import MAIN_FIELD, MarketplaceError, Profile
 from ..marketplaces.shelf import find_target
 from ..problems import RecordsInvalid
 from .clipboard import NoClipboard, copy
-from .options import read_product, records_option
+from .options import get_release, read_product, records_option
 from .page_finder import page_finder
 from .write_files import write_files
 
@@ -67,10 +67,7 @@ def blob(
         option = "--copy" if to_clipboard else "--field"
         raise click.UsageError(f"--all writes every box of the form, so {option} has no meaning here")
     history = read_product(records, product)
-    entry = history.find(version)
-    if entry is None:
-        known = ", ".join(entry.version.text for entry in history.releases[:8])
-        raise click.ClickException(f"{product} has no release {version}; the newest are {known}")
+    entry = get_release(history, version)
     try:
         profile, listing = find_target(history.product, target, history.own_profiles)
         seen = _seen(history, entry, listing, since)
@@ -89,7 +86,7 @@ def blob(
     except DoesNotFit as error:
         raise click.ClickException(
             f"{product} {version} for {target}: {error}\n"
-            "What must be kept alone is too long. Write a `short:` for its longest entries."
+            "Even what must be kept is too long. Write a `short:` for its longest entries."
         ) from None
 
 
@@ -167,7 +164,7 @@ def _print(made: Blob, form: str, *, to_clipboard: bool) -> None:
     if copied:
         click.echo(copied, err=True)
     if not made.is_fit:
-        raise click.ClickException("the text is not given out before that is mended")
+        raise click.ClickException("the text is held back until that is mended")
 
 
 def _write_all(order: _Order, languages: list[str], folder: Path, form: str) -> None:

@@ -63,7 +63,7 @@ def _written(mended: Mended) -> bool:
     try:
         return rewrite(mended.file, mended.source, mended.text)
     except FileChanged:
-        reason = "somebody else is changing it"
+        reason = "another program is changing it; run this again"
     except OSError as error:
         reason = error.strerror or str(error)
     click.echo(visible(f"{mended.source.path} was not mended: {reason}"), err=True)

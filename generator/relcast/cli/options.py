@@ -11,11 +11,11 @@ import click
 
 from ..checks.run import check_product
 from ..library.load import load_product
-from ..library.product import ProductHistory
+from ..library.product import ProductHistory, VersionedRelease
 from ..model.product import Vendor
 from ..problems import Problem
 from ..records.folder import VendorFolder
-from ..records.guess import hint_for
+from ..records.guess import hint_for, version_hint
 from ..site.produce import open_folder
 from .now import now_option as now_option
 
@@ -40,8 +40,7 @@ def read_product(records: Path, product: str) -> ProductHistory:
     folder, vendor, problems = open_records(records)
     found = next((one for one in folder.products if one.id == product), None)
     if vendor is not None and found is None:
-        hint = hint_for(product, [one.id for one in folder.products], otherwise="there are none yet")
-        raise click.UsageError(f"there is no product '{product[:60]}'; {hint}")
+        raise unknown_product(product, folder)
     if vendor is not None and found is not None:
         loaded = load_product(folder, found, vendor)
         problems = check_product(folder, loaded)
@@ -50,3 +49,17 @@ def read_product(records: Path, product: str) -> ProductHistory:
     for problem in problems:
         click.echo(str(problem), err=True)
     raise click.ClickException("the records have errors")
+
+
+def unknown_product(product: str, folder: VendorFolder) -> click.UsageError:
+    """Says what was perhaps meant."""
+    hint = hint_for(product, [one.id for one in folder.products], otherwise="there are none yet")
+    return click.UsageError(f"there is no product '{product[:60]}'; {hint}")
+
+
+def get_release(history: ProductHistory, version: str) -> VersionedRelease:
+    """The release of a version as typed; UsageError with what was perhaps meant."""
+    if entry := history.find(version):
+        return entry
+    hint = version_hint(version, [entry.version.text for entry in history.releases])
+    raise click.UsageError(f"{history.id} has no release '{version[:60]}'; {hint}")

@@ -80,7 +80,7 @@ def asked(paths: tuple[Path, ...]) -> list[Asked]:
         if root is None and path.is_dir():
             root = whole
         if root is None:
-            raise click.UsageError(f"{path} lies in no folder with a vendor.yaml")
+            raise click.UsageError(f"{path} lies in no folder with a vendor.yaml; `relcast init` makes one")
         label = (str(root) if path.is_absolute() else os.path.relpath(root)).replace(os.sep, "/")
         found.setdefault(root, Asked(root, label)).only.append(whole)
     for one in found.values():

@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,12 @@ from ..library.rollback import WayBack
 from ..marketplaces.dialects import clean
 from ..marketplaces.phrases import bracketed, labelled
 from ..markup import plain_text
-from ..model.notice import Notice, Window
+from ..model.notice import Notice
 from ..model.release import Step
-from ..model.scalars import instant_of
 from ..model.text import Words
 from ..problems import Problem, RecordsInvalid
 from ..render.phrases import day_words
+from ..render.times import moment_words, window_words
 from ..words import duration_words, words
 from .checklist import find_notice
 
@@ -206,38 +206,16 @@ def _security(placed: PlacedChange, text: str, language: str) -> str:
 
 
 def _window(notice: Notice | None, language: str, history: ProductHistory) -> dict[str, str]:
+    """When it is planned and when it happened, in the vendor's time zone."""
     planned = notice.planned if notice else None
     facts = dict.fromkeys(("window", "start", "start_day", "end", "duration", "actual"), "")
     if planned is not None:
-        facts |= {"window": _span(planned, language, history), "start": _moment(planned.start, language, history)}
-        facts["start_day"] = day_words(planned.start, language, history.zone)
+        start = planned.start.astimezone(history.zone)
+        facts |= {"window": window_words(start, planned.end, language), "start": moment_words(start, language)}
+        facts["start_day"] = day_words(start, language, history.zone)
         if planned.end is not None:
-            facts["end"] = _moment(planned.end, language, history)
+            facts["end"] = moment_words(planned.end.astimezone(history.zone), language)
             facts["duration"] = duration_words(max(planned.end - planned.start, timedelta()), language)
     if notice is not None and notice.actual is not None:
-        facts["actual"] = _span(notice.actual, language, history)
+        facts["actual"] = window_words(notice.actual.start.astimezone(history.zone), notice.actual.end, language)
     return facts
-
-
-def _span(window: Window, language: str, history: ProductHistory) -> str:
-    """Both ends in the vendor's time zone, the day of the second only where it is another one, and the offset."""
-    start = window.start.astimezone(history.zone)
-    text = _moment(window.start, language, history)
-    if window.end is not None:
-        end = window.end.astimezone(history.zone)
-        last = f"{end:%H:%M}" if end.date() == start.date() else _moment(window.end, language, history)
-        text += f" – {last}"
-    return text + bracketed(_offset(start), language)
-
-
-def _moment(moment: datetime, language: str, history: ProductHistory) -> str:
-    here = instant_of(moment).astimezone(history.zone)
-    day = day_words(moment, language, history.zone)
-    return f"{day}, {here:%H:%M}" if language.lower().startswith("en") else f"{day} {here:%H:%M}"
-
-
-def _offset(moment: datetime) -> str:
-    """`UTC+08:00`; `UTC` where there is no offset."""
-    seconds = int((moment.utcoffset() or timedelta()).total_seconds())
-    sign, minutes = "-" if seconds < 0 else "+", abs(seconds) // 60
-    return f"UTC{sign}{minutes // 60:02}:{minutes % 60:02}" if minutes else "UTC"

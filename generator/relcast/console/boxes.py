@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urljoin
 
 from ..library.product import ProductHistory, VersionedRelease
@@ -28,11 +29,12 @@ class Box:
     unfit: DoesNotFit | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
-    """A listing's form, ready to be filled from one release after the other."""
+    """A listing's form, ready to be filled from a release."""
 
     history: ProductHistory
+    entry: VersionedRelease
     listing: str
     profile: Profile
     find_page: FindPage
@@ -44,29 +46,29 @@ class Form:
         wanted = self.history.product.listings[self.listing].languages or self.profile.languages.required
         return tuple(language for language in wanted if language in spoken) or tuple(spoken)
 
-    def find_unseen_since(self, entry: VersionedRelease) -> VersionedRelease | None:
-        """What readers of the listing have, where releases between it and `entry` never reached them.
+    @cached_property
+    def since(self) -> VersionedRelease | None:
+        """What readers of the listing have, where releases between it and this one never reached them.
 
         Review takes days and weekly patches are skipped; what they changed is then told with the next version.
         """
-        since = find_last_live(self.history, self.listing, entry)
-        return since if since is not None and gather(self.history, entry, since).earlier else None
+        since = find_last_live(self.history, self.listing, self.entry)
+        return since if since is not None and gather(self.history, self.entry, since).earlier else None
 
-    def fill(self, entry: VersionedRelease) -> list[Box]:
+    def fill(self) -> list[Box]:
         """Every box in every language, in the form's order."""
-        return [self.fill_one(entry, field, language) for field in self.profile.fields for language in self.languages]
+        return [self.fill_one(field, language) for field in self.profile.fields for language in self.languages]
 
-    def fill_one(self, entry: VersionedRelease, field: str, language: str) -> Box:
+    def fill_one(self, field: str, language: str) -> Box:
         """One box in one language; what can't be had is told in the box."""
         form = field_for(self.profile, field, self.history.product.listings[self.listing])
-        since = self.find_unseen_since(entry)
-        url = self.find_page(self.history.id, entry.version.text, language)
-        if since is not None and url is not None:
+        url = self.find_page(self.history.id, self.entry.version.text, language)
+        if self.since is not None and url is not None:
             url = urljoin(url, "../")  # the product's page shows all of the releases
         try:
             made = blob(
-                self.history, entry, self.profile, language=language, listing=self.listing, url=url, field=field,
-                since=since,
+                self.history, self.entry, self.profile, language=language, listing=self.listing, url=url, field=field,
+                since=self.since,
             )  # fmt: skip
         except MarketplaceError as error:
             return Box(field, form, language, None, refusal=str(error))

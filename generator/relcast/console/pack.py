@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..artifacts import Measured
@@ -103,19 +104,19 @@ class ConsolePack:
         if entry.release.withdrawn is not None:
             left = [restricting_item(history, entry, listing)]
             return ListingPart(listing, stated.url, profile, standing, last_live, None, left, [], [])
-        form = Form(history, listing, profile, self.find_page)
-        boxes = form.fill(entry)
+        form = Form(history, entry, listing, profile, self.find_page)
+        boxes = form.fill()
         items = listing_items(history, entry, listing, profile, boxes, measured)
         by_id = {item.id: item for item in items}
-        earlier = find_last_submitted(history, listing, entry)
-        filled = [self._filled(form, folder, box, by_id[f"field.{box.field}.{box.language}"], earlier) for box in boxes]
-        since = form.find_unseen_since(entry)
+        submitted = find_last_submitted(history, listing, entry)
+        before = replace(form, entry=submitted) if submitted else None
+        filled = [self._filled(form, folder, box, by_id[f"field.{box.field}.{box.language}"], before) for box in boxes]
         return ListingPart(
-            listing, stated.url, profile, standing, last_live, since.version.text if since else None,
+            listing, stated.url, profile, standing, last_live, form.since.version.text if form.since else None,
             items, requests(entry, profile, general), filled,
         )  # fmt: skip
 
-    def _filled(self, form: Form, folder: str, box: Box, item: Item, earlier: VersionedRelease | None) -> FilledBox:
+    def _filled(self, form: Form, folder: str, box: Box, item: Item, before: Form | None) -> FilledBox:
         if box.blob is None:
             return FilledBox(box, item)
         text = box.blob.text
@@ -126,8 +127,7 @@ class ConsolePack:
             dropped_file = f"{form.listing}.{box.field}.{box.language}.dropped.md"
             self.files[f"{folder}/{dropped_file}"] = dropped_markdown(box.blob).encode()
         comparison = None
-        before = form.fill_one(earlier, box.field, box.language).blob if earlier is not None else None
-        if earlier is not None and before is not None:
-            comparison = Comparison(earlier.version.text, difference(before.text, text))
+        if before is not None and (earlier := before.fill_one(box.field, box.language).blob) is not None:
+            comparison = Comparison(before.entry.version.text, difference(earlier.text, text))
         digest = hashlib.sha256(text.encode()).hexdigest()[:16]
         return FilledBox(box, item, file, dropped_file, digest, comparison)

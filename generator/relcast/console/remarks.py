@@ -24,7 +24,7 @@ _SECRETS = {
 
 _FORMS: tuple[tuple[str, str], ...] = (
     ("no_limit", r"no limit of this box is known; state it with the listing \(`fields: \{(?P<field>.+?): .*"),
-    ("not_own", r"the limit is not the marketplace's own word \((?P<status>[\w ]+)\): .*"),
+    ("not_own", r"the limit is not stated by the marketplace itself \((?P<status>[\w ]+)\): .*"),
     ("unit", r"the limit's unit is not certain, and in another one the text would be over it: .*"),
     ("crlf", r"a console that counts each line end twice would count (?P<n>\d+), over the limit of (?P<limit>\d+)"),
     ("unfit", r"what must be kept takes (?P<needed>\d+) (?P<unit>.+?), (?P<allowed>\d+) are allowed"
@@ -58,7 +58,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("secret", r"(?:error: line (?P<line>\d+): RC520 )?this looks like (?P<secret>.+?)(?: \(secret-in-text\))?"),
     ("host", r"(?P<host>\S+) is a host that no reader can reach"),
     ("address", r"(?P<host>\S+) is a private address"),
-    ("placeholder", r"'(?P<text>.*)' stands where words should"),
+    ("placeholder", r"'(?P<text>.*)' is a placeholder"),
     ("link", r"this box takes (?:no addresses|addresses of the vendor's own site only), "
      r"and the text names (?P<host>.*)"),
     ("mixed", r"this line is not (?:all )?in (?P<language>\S+)"),

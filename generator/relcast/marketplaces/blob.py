@@ -203,7 +203,7 @@ def _warnings(
         hint = f"fields: {{{field}: {{limit: {{max: …, unit: code_points}}}}}}"
         yield f"no limit of this box is known; state it with the listing (`{hint}`): {_every_count(text)}"
     elif limit.max is not None and limit.status not in FIRM:
-        yield f"the limit is not the marketplace's own word ({_status(limit.status)}): {_every_count(text)}"
+        yield f"the limit is not stated by the marketplace itself ({_status(limit.status)}): {_every_count(text)}"
     if limit.max is not None:
         unsure = limit.unit is None or (limit.unit_status or limit.status) not in FIRM
         if unsure and used <= limit.max < max(counts(text).values()):

@@ -21,6 +21,7 @@ from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import SeverityWord
 from ..model.range import RangeError, parse_range
 from ..model.version import Scheme
+from ..records.guess import version_hint
 from .profile import MarketplaceError
 
 SEVERITIES: tuple[SeverityWord, ...] = ("critical", "high", "medium", "low")
@@ -121,11 +122,11 @@ def find_last_live(history: ProductHistory, listing: str, entry: VersionedReleas
 
 
 def find_before(history: ProductHistory, version: str) -> VersionedRelease:
-    """The release that `--since VERSION` names; a `MarketplaceError` with the newest ones otherwise."""
+    """The release that `--since VERSION` names; a `MarketplaceError` with what was perhaps meant otherwise."""
     found = history.find(version)
     if found is None:
-        known = ", ".join(entry.version.text for entry in history.releases[:8])
-        raise MarketplaceError(f"{history.id} has no release {version[:60]}", f"the newest are {known}")
+        hint = version_hint(version, [entry.version.text for entry in history.releases])
+        raise MarketplaceError(f"{history.id} has no release '{version[:60]}'", hint)
     return found
 
 

@@ -254,7 +254,7 @@ class Profile(Node):
 def profile_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of a profile's file."""
     schema = Profile.model_json_schema(by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Marketplace profile", **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Marketplace profile"}
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

@@ -22,7 +22,7 @@ def _complaint(profile: Profile, code: str, name: str, message: str, hint: str, 
 def _main_field(profile: Profile) -> Iterator[Problem]:
     if MAIN_FIELD not in profile.fields:
         message = f"no field is called '{MAIN_FIELD}'"
-        yield _complaint(profile, "RC503", "missing-main-field", message, "name the main box so", "fields")
+        yield _complaint(profile, "RC503", "missing-main-field", message, "give the main box this name", "fields")
     for name in profile.freeze.fields if profile.freeze else ():
         if name not in profile.fields:
             message = f"'{name[:60]}' can't be frozen: there is no such field"
@@ -76,8 +76,9 @@ def _composition(profile: Profile, name: str, field: FormField) -> Iterator[Prob
     ways = sum((compose.template is not None, bool(compose.sections), compose.choice is not None, compose.page))
     if ways != 1:
         yield _complaint(
-            profile, "RC504", "unclear-composition", "a field has either a template or sections, a choice or the page",
-            "keep one of them", "fields", name, "compose",
+            profile, "RC504", "unclear-composition",
+            "a field needs exactly one of `template`, `sections`, `choice` and `page`",
+            "state one of them", "fields", name, "compose",
         )  # fmt: skip
     for section in compose.must_keep:
         if section not in compose.sections:

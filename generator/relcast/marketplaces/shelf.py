@@ -5,8 +5,8 @@ A vendor's profile of a built-in one's id takes its place: whoever copies a form
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ..model.product import Listing, Product
@@ -108,15 +108,20 @@ def check_profiles(folder: VendorFolder) -> list[Problem]:
     return sort_problems(problems)
 
 
-def _read(file: Path, shown: str) -> tuple[Profile | None, list[Problem], Source | None]:
+def _read(file: Path, shown: str) -> tuple[Profile | None, Sequence[Problem], Source | None]:
     source = open_source(file, shown)
     if isinstance(source, Problem):
         return None, [source], None
+    return *_parsed(source), source
+
+
+@lru_cache(maxsize=128)  # every product's listings, and every rule about them, ask for the same few
+def _parsed(source: Source) -> tuple[Profile | None, tuple[Problem, ...]]:
     document = read(source)
     if document.data is None and document.problems:
-        return None, list(document.problems), source
+        return None, document.problems
     profile, problems = parse(Profile, document.data, languages=LABEL_LANGUAGES)
-    return profile, [*document.problems, *placed(problems, source)], source
+    return profile, (*document.problems, *placed(problems, source))
 
 
 def find_target(product: Product, name: str, own: Own = _NONE) -> tuple[Profile, str | None]:

@@ -72,7 +72,7 @@ def _anywhere(at: int, line: str) -> Iterator[TextFinding]:
         if _is_private(match[0]):
             yield TextFinding("RC521", "private-host", "warning", f"{match[0]} is a private address", at)
     for match in _PLACEHOLDER.finditer(line):
-        yield TextFinding("RC522", "placeholder-text", "warning", f"'{match[0]}' stands where words should", at)
+        yield TextFinding("RC522", "placeholder-text", "warning", f"'{match[0]}' is a placeholder", at)
 
 
 def _is_private(address: str) -> bool:

@@ -151,7 +151,7 @@ def _comparator(operator: str, version: str, quoted: str, scheme: Scheme) -> tup
     except VersionError as error:
         raise RangeError(f"{quoted}: {error.message}", error.hint) from None
     if operator and first == START:
-        raise RangeError(f"{quoted}: '{operator}' before '{version}' says nothing", "write * for every version")
+        raise RangeError(f"{quoted}: '{operator}' before '{version}' has no meaning", "write * for every version")
     match operator:
         case "<":
             return START, below
@@ -194,7 +194,7 @@ def _find_partial(text: str, scheme: Scheme) -> list[str] | None:
     if not all(part in _WILDCARDS for part in parts[len(numbers) :]):
         raise VersionError(f"'{text}' goes on after a wildcard", "end with the wildcard, as in 2.1.x")
     if not all(number.isdigit() for number in numbers):
-        raise VersionError(f"'{text}' has something else than numbers before a wildcard", "write it like 2.1.x")
+        raise VersionError(f"'{text}' has something other than numbers before a wildcard", "write it like 2.1.x")
     if len(numbers) >= most:
         raise VersionError(
             f"'{text}' has a wildcard after {len(numbers)} numbers, the most {scheme} allows", "leave it out"

@@ -90,7 +90,7 @@ def _words(value: Any, info: ValidationInfo) -> Words:
 def _title(value: Any, info: ValidationInfo) -> Words:
     words = _words(value, info)
     if silent := [language for language, text in words.items() if not plain_text(text)]:
-        message = "this text is Markdown without a word"
+        message = "this text has marks of Markdown, but no words"
         raise PydanticCustomError(
             "texts",
             "texts by language",

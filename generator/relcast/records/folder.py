@@ -81,7 +81,11 @@ def discover(root: Path, label: str) -> VendorFolder:
             if entry.name in _VENDOR:
                 vendor = scan.only(vendor, entry)
             else:
-                scan.stray(entry, "no record is looked for here", "move it into its product's folder")
+                scan.stray(
+                    entry,
+                    "this file is not read, since it lies in no product's folder",
+                    "move it into its product's folder",
+                )
     known = tuple(p for p in products if p.files())
     return VendorFolder(root, label, vendor, known, profiles, tuple(scan.problems))
 
@@ -135,7 +139,7 @@ class _Scan:
                 else:
                     releases.append(Path(entry.path))
         for entry in deeper if product or releases else ():
-            self.stray(entry, "no record is looked for here", f"move it up, into {path.name}/")
+            self.stray(entry, "this file is not read, since it lies too deep", f"move it up, into {path.name}/")
         return ProductFolder(path.name, path, product, tuple(releases), parts["notices"], parts["unreleased"], listings)
 
     def profiles(self, entry: os.DirEntry[str]) -> tuple[Path, ...]:

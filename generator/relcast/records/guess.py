@@ -21,6 +21,14 @@ def hint_for(name: str, known: Collection[str], *, otherwise: str, label: str = 
     return f"did you mean '{close}'?" if close else f"{label}: {listed(known)}"
 
 
+def version_hint(version: str, known: Collection[str]) -> str:
+    """The guess and the versions there are: versions look alike, so the guess alone is often wrong."""
+    if not known:
+        return "it has no releases yet"
+    close = _closest(version[:_LONGEST], tuple(islice(known, _COMPARED)))
+    return (f"did you mean '{close}'? " if close else "") + f"known: {listed(known)}"
+
+
 def listed(names: Collection[str]) -> str:
     """The first names of a list, and how many there are besides."""
     more = len(names) - _LISTED

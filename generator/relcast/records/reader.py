@@ -81,7 +81,13 @@ def open_source(file: Path, path: str) -> Source | Problem:
             size = os.fstat(stream.fileno()).st_size
             raw = stream.readall() if size <= MAX_BYTES else b""
     except OSError as error:
-        return Problem.of_file(path, "RC101", "unreadable-file", f"can't read the file: {error.strerror}", None)
+        return Problem.of_file(
+            path,
+            "RC101",
+            "unreadable-file",
+            f"can't read the file: {error.strerror}",
+            "see that it is there, and that you may read it",
+        )
     if max(size, len(raw)) > MAX_BYTES:
         return Problem.of_file(
             path,
@@ -289,7 +295,7 @@ class _Reader:
                 else:
                     current.append(fresh)
                 if len(stack) > MAX_DEPTH:
-                    message = f"more than {MAX_DEPTH} levels of lists and keys in each other"
+                    message = f"more than {MAX_DEPTH} levels of lists and keys within each other"
                     hint = "no record needs that many: write it flatter, or put the text in quotes"
                     self._stop_at(event, "RC108", "too-deep", message, hint)
                 stack.append(current)

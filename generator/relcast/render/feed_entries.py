@@ -16,9 +16,9 @@ from ..model.scalars import day_of
 from .feed_html import Row, release_html, rows_html, withdrawal_html
 from .feed_times import FeedTimes, feed_times, notice_times
 from .phrases import day_words, plain, say, shorten
-from .sections import window_words
 from .shown import ReleaseView
 from .subscribe import FeedView
+from .times import window_words
 from .views import Views
 
 _MEDIA_TYPES = {
@@ -200,11 +200,11 @@ def _notice_entry(views: Views, notice: Notice, times: FeedTimes) -> FeedEntry:
     title = without_brackets(f"{views.name}{table['colon']}{name}")
     status = table[f"notice.{notice.status}"]
     window = notice.actual or notice.planned
-    when = window_words(window, language, history.zone) if window else ""
+    when = window_words(window.start, window.end, language) if window else ""
     impact = plain(notice.impact, language) if notice.impact else ""
     rows: list[Row] = [(table["feed.status"], status)]
     if notice.planned:
-        rows.append((table["notice.planned"], window_words(notice.planned, language, history.zone)))
+        rows.append((table["notice.planned"], window_words(notice.planned.start, notice.planned.end, language)))
     if notice.actual:
         rows.append((table["feed.actual"], when))
     if notice.releases:

@@ -14,7 +14,7 @@ from ..library.upcoming import upcoming_notices
 from .across.notices import notice_anchor
 from .addresses import relative
 from .phrases import day_words, plain, say
-from .sections import window_words
+from .times import window_words
 from .views import Views
 
 
@@ -127,7 +127,7 @@ def upcoming_views(views: Views, page: str, now: datetime) -> Sequence[UpcomingV
             plain(notice.title, language) if notice.title else table["upgrade.planned"],
             table[f"notice.{notice.status}"],
             notice.planned.start.isoformat(),
-            window_words(notice.planned, language, views.history.zone),
+            window_words(notice.planned.start, notice.planned.end, language),
             end.isoformat(),
             say(notice.impact, language) if notice.impact else "",
             f"{notices}#{notice_anchor(views.history.id, notice.id)}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -13,8 +13,9 @@ from ..model.notice import Notice, Window
 from ..model.product import Feedback
 from ..model.release import TEST_KINDS, Artifact, Migration, Release, Rollback, Step
 from ..words import duration_words, words
-from .phrases import day_element, day_words, plain, say
+from .phrases import day_element, plain, say
 from .shown import ArtifactView, Fact, MigrationView, NoticeView, ReleaseView, StepView, TestView
+from .times import window_words
 
 
 def complete(view: ReleaseView, release: Release, notices: Sequence[Notice], language: str, zone: tzinfo) -> None:
@@ -36,7 +37,7 @@ def complete(view: ReleaseView, release: Release, notices: Sequence[Notice], lan
     view.revisions = [
         (day_element(revision.date, language, zone), say(revision.note, language)) for revision in release.revisions
     ]
-    view.notices = [_notice(notice, language, zone) for notice in notices]
+    view.notices = [_notice(notice, language) for notice in notices]
 
 
 def rollback_fact(rollback: Rollback, language: str) -> Fact:
@@ -144,38 +145,20 @@ def _size(size: int | None) -> str:
     return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
 
 
-def _notice(notice: Notice, language: str, zone: tzinfo) -> NoticeView:
+def _notice(notice: Notice, language: str) -> NoticeView:
     table = words(language)
     return NoticeView(
         title=plain(notice.title, language) if notice.title else table["upgrade.planned"],
         status=notice.status.replace("_", "-"),
         status_label=table[f"notice.{notice.status}"],
-        window=_window(notice.planned, language, zone),
+        window=_window(notice.planned, language),
         impact=say(notice.impact, language) if notice.impact else None,
         benefit=say(notice.benefit, language) if notice.benefit else None,
     )
 
 
-def _window(window: Window | None, language: str, zone: tzinfo) -> Markup | str:
+def _window(window: Window | None, language: str) -> Markup | str:
     if window is None:
         return ""
-    text = window_words(window, language, zone)
+    text = window_words(window.start, window.end, language)
     return Markup('<time datetime="{}">{}</time>').format(window.start.isoformat(), text)
-
-
-def window_words(window: Window, language: str, zone: tzinfo) -> str:
-    """`20 October 2026, 22:00 – 21 October 2026, 02:00 (UTC+08:00)`, in the offset its start was written in."""
-    table, start = words(language), window.start
-    here = start.tzinfo or zone
-
-    def say_time(moment: datetime) -> str:
-        return table["window.time"].format(day=day_words(moment, language, here), clock=f"{moment:%H:%M}")
-
-    text = say_time(start)
-    if window.end:
-        end = window.end.astimezone(here)
-        text += f" – {say_time(end) if end.date() != start.date() else f'{end:%H:%M}'}"
-    else:
-        text = table["window.open"].format(start=text)
-    offset = start.strftime("%z")
-    return text + table["brackets"].format(f"UTC{offset[:3]}:{offset[3:]}")

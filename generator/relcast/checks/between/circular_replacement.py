@@ -63,7 +63,7 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
                 at = circle.index(newest)
                 round_ = [*circle[at:], *circle[:at], newest]
                 yield Problem(
-                    CODE, NAME, f"what to use instead goes round: {_shown(round_)}",
+                    CODE, NAME, f"the versions to use instead lead round in a circle: {_shown(round_)}",
                     "name a release that was not withdrawn, or leave the key out while there is none",
                     path=newest.file, where=("withdrawn", "use_instead"),
                 )  # fmt: skip

@@ -51,7 +51,7 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
             continue
         message = (
             f"every release in '{found.text}' was withdrawn" if held
-            else f"no older release than {entry.version.text} lies in '{found.text}'"
+            else f"no release older than {entry.version.text} lies in '{found.text}'"
         )  # fmt: skip
         yield Problem(
             CODE, NAME, message, "name versions from which the upgrade was tested", "warning",

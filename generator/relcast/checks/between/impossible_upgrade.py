@@ -72,8 +72,8 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
             since, stopped = stop
             if not any(max(first, since) < min(end, place) for first, end in found.spans(places)):
                 yield Problem(
-                    CODE, NAME, f"every upgrade must stop at {stopped.version.text}, but {entry.version.text} takes "
-                    "none from there or later",
+                    CODE, NAME, f"every upgrade must stop at {stopped.version.text}, but neither it nor a later "
+                    f"version can be upgraded to {entry.version.text}",
                     f'add the stop, for example ">={stopped.version.text}"', "warning",
                     path=entry.file, where=("upgrade", "from"),
                 )  # fmt: skip

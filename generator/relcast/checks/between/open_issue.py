@@ -76,6 +76,6 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
                 else f"{fix.version.text} has fixed '{id}'"
             )  # fmt: skip
             yield Problem(
-                CODE, NAME, message, "take it out; if the fault is back, tell it under a new id", "warning",
+                CODE, NAME, message, "take it out; if the fault is back, list it under a new id", "warning",
                 path=entry.file, where=("known_issues", position),
             )  # fmt: skip

@@ -102,7 +102,7 @@ def _overdue(promise: _Promise, newest: VersionedRelease) -> Problem:
         else "give it an `id:`, and list it under `removals:` with that id as `deprecation:`"
     )  # fmt: skip
     return Problem(
-        CODE, NAME, f"this was to go in {out}, and nothing removes it",
+        CODE, NAME, f"this was to be removed in {out}, and no release removes it",
         f"if it is gone, {way}; else promise a later version",
         "warning", path=promise.entry.file, where=("deprecations", promise.position, "removed_in"),
     )  # fmt: skip

@@ -74,7 +74,7 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
         if _bare(known) == _bare(change):
             continue  # so is an id that differs by a hyphen or a dot alone
         yield Problem(
-            CODE, NAME, f"{first.version.text} tells the same under the id '{known.id}'",
+            CODE, NAME, f"{first.version.text} has the same words under the id '{known.id}'",
             f"write `id: {known.id}` if it is the same change, else say what differs", "advice",
             path=entry.file, where=where,
         )  # fmt: skip

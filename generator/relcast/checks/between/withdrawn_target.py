@@ -75,11 +75,11 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
 
 def _problem(entry: VersionedRelease, target: VersionedRelease, last: VersionedRelease, where: RecordPath) -> Problem:
     if where[0] == "rollback":
-        hint = "name an older release that was not"
+        hint = "name an older release that is not withdrawn"
     elif last.release.withdrawn is None and last is not entry:
         hint = f"name {last.version.text}, which stands in for it"
     else:
         hint = "name another release, or leave the key out while there is no safe one"
     return Problem(
-        CODE, NAME, f"{target.version.text} was withdrawn itself", hint, "warning", path=entry.file, where=where
+        CODE, NAME, f"{target.version.text} is itself withdrawn", hint, "warning", path=entry.file, where=where
     )

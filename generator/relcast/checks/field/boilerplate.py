@@ -77,5 +77,5 @@ def _is_vague(text: str) -> bool:
 def check_text(passage: Passage) -> Iterator[Problem]:
     """No change consists of words alone that fit every change; one word may be a label."""
     if passage.kind in ("line", "prose"):
-        message = "these words fit every release, and tell nobody what changed"
+        message = "these words fit every release, and do not say what changed"
         yield passage.problem(CODE, NAME, message, "say which fault is gone, or what is better now", SEVERITY, at=0)

@@ -71,11 +71,11 @@ def _fault(text: str) -> tuple[int, str, str] | None:
         if not match["end"] or match["end"] == "\n":
             return match.start(), "this link is not closed", "write [words](https://…), with the bracket at the end"
         if match["end"] == " " and not re.match(r'[^\n]*?["\')]\s*\)', bare[match.end() :]) and match["target"]:
-            return match.start(), "there is a blank in this link", "take it out, or write %20"
+            return match.start(), "there is a space in this link", "take it out, or write %20"
     if match := _HALF_LINK.search(bare):
         return match.start(), "the words of this link have no closing bracket", "write [words](https://…)"
     if match := _SPACED_LINK.search(bare):
-        return match.start(), "this is no link for Markdown", "write [words](https://…), without a blank between"
+        return match.start(), "Markdown makes no link of this", "write [words](https://…), without a space between"
     if "][" in bare:
         known = {match["ref"].casefold() for match in _DEFINED.finditer(bare)}
         for match in _REFERENCE.finditer(bare):

@@ -48,5 +48,5 @@ def check_text(passage: Passage) -> Iterator[Problem]:
             "take it out: the section and `component:` say it" if match["prefix"]
             else "say what changed for those who use the product"
         )  # fmt: skip
-        message = f"'{words[:40]}' is for those who read commits"
+        message = f"'{words[:40]}' belongs in a commit, not in release notes"
         yield passage.problem(CODE, NAME, message, hint, SEVERITY, at=match.start())

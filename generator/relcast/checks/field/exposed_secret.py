@@ -49,12 +49,12 @@ _SECRETS = (
     (r"\b(?:gh[opsu]_[0-9A-Za-z]{30,}|github_pat_\w{30,})", "a token of GitHub"),
 )
 _PATTERNS = tuple((re.compile(pattern, re.ASCII), what) for pattern, what in _SECRETS)
-_REVOKE = "revoke it, then take it out; the history of the file still holds it"
+_REVOKE = "revoke it first, then take it out: the history of the file still holds it"
 
 
 def check_text(passage: Passage) -> Iterator[Problem]:
     """No text and no address holds what opens a door; the message doesn't repeat it."""
     for pattern, what in _PATTERNS:
         for match in pattern.finditer(passage.text):
-            message = f"{what} stands here for everybody to read"
+            message = f"{what} stands here, where everybody can read it"
             yield passage.problem(CODE, NAME, message, _REVOKE, SEVERITY, at=match.start())

@@ -42,6 +42,6 @@ def check_text(passage: Passage) -> Iterator[Problem]:
     for address, at, is_target in addresses(passage):
         if is_target and address.startswith("http://"):
             yield passage.problem(
-                CODE, NAME, "this link is not protected on its way", "write https://, if the host answers to it",
+                CODE, NAME, "this link is not encrypted on its way", "write https://, if the host answers to it",
                 SEVERITY, at=at,
             )  # fmt: skip

@@ -54,5 +54,5 @@ def _check(text: str | None, path: str, where: RecordPath, *, may_be_page: bool)
         f"write {bare}" if _EMAIL.fullmatch(bare)
         else "for example: support@acme.example" + (", or the address of a page with a form" if may_be_page else "")
     )  # fmt: skip
-    what = "no e-mail address" if not may_be_page else "neither an e-mail address nor one of a page"
+    what = "no e-mail address" if not may_be_page else "neither an e-mail address nor the address of a page"
     yield Problem(CODE, NAME, f"'{text[:60]}' is {what}", hint, SEVERITY, path=path, where=where)

@@ -51,16 +51,18 @@ def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[
 def _find_fault(text: str, kind: str) -> tuple[str, str, int] | None:
     length = _LENGTHS[kind]
     if match := _OTHER.search(text):
-        hint = "write the hash alone" if ":" in text or " " in text else f"copy all {length} signs again, 0-9 and a-f"
-        return f"'{match[0]}' stands in no hash", hint, match.start()
+        hint = (
+            "write the hash alone" if ":" in text or " " in text else f"copy it again: {length} characters, 0-9 and a-f"
+        )
+        return f"'{match[0]}' can't stand in a hash", hint, match.start()
     if len(text) != length:
         other = f", as {_NAMES[len(text)]} has" if len(text) in _NAMES else ""
         return (
-            f"{_NAMES[length]} hash has {length} signs; this one has {len(text)}{other}",
+            f"{_NAMES[length]} hash has {length} characters; this one has {len(text)}{other}",
             "copy the whole hash again",
             0,
         )
     if text.lower() in _EMPTY or len(set(text)) == 1:
-        what = "of a file with nothing in it" if text.lower() in _EMPTY else "that nobody computed"
-        return f"this is the hash {what}", "compute it from the file that is offered", 0
+        what = "of an empty file" if text.lower() in _EMPTY else "of no file: all its characters are the same"
+        return f"this is the hash {what}", "compute it from the file that readers download", 0
     return None

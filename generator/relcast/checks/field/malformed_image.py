@@ -35,7 +35,7 @@ CODE, NAME = "RC235", "malformed-image"
 SEVERITY: Severity = "error"
 
 _FORMS = {
-    "ami": (re.compile(r"ami-(?:[0-9a-f]{8}|[0-9a-f]{17})"), "ami- and 17 signs of 0-9 and a-f"),
+    "ami": (re.compile(r"ami-(?:[0-9a-f]{8}|[0-9a-f]{17})"), "ami- and 17 characters of 0-9 and a-f"),
     "ecs": (re.compile(r"m-[0-9a-z]{10,}"), "m- and small letters and digits"),
     "cvm": (re.compile(r"img-[0-9a-z]{8}"), "img- and 8 small letters and digits"),
     "ims": (re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "a UUID, of 0-9 and a-f in five groups"),

@@ -38,6 +38,6 @@ def check_settings(settings: Settings) -> Iterator[Problem]:
         what = f"'{rule.name}' finds nothing in {version[:60]}" if version else f"'{rule.name}' finds nothing here"
         hint = "take the version off the list" if version else "delete the setting"
         yield Problem(
-            CODE, NAME, f"{what}, so that this setting is of no use", hint, SEVERITY,
+            CODE, NAME, f"{what}, so this setting has no effect", hint, SEVERITY,
             path=settings.file, where=where, at_key=not version,
         )  # fmt: skip

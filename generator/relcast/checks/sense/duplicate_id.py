@@ -55,7 +55,7 @@ def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[
             )  # fmt: skip
         elif found in seen:
             yield Problem(
-                CODE, NAME, f"the id '{found}' stands twice in this release", "give each change an id of its own",
+                CODE, NAME, f"the id '{found}' is used twice in this release", "give each change an id of its own",
                 path=entry.file, where=where,
             )  # fmt: skip
         seen.add(found)

@@ -47,14 +47,14 @@ def check_release(entry: VersionedRelease, history: ProductHistory) -> Iterator[
         return
     if rollback.possible is False and rollback.to:
         yield Problem(
-            CODE, NAME, f"the record says that nobody can go back, and names {rollback.to[:60]} to go back to",
+            CODE, NAME, f"the record says that one can't go back, but names {rollback.to[:60]} to go back to",
             "write `possible: true`, or take `to:` out", "warning", path=entry.file, where=("rollback", "to"),
         )  # fmt: skip
     if not rollback.possible or rollback.until or rollback.steps or upgrade is None:
         return
     if any(migration.reversible is False for migration in upgrade.migrations):
         yield Problem(
-            CODE, NAME, "going back is said to be possible, but a migration of this release can't be undone",
+            CODE, NAME, "the record says that one can go back, but a migration of this release can't be undone",
             "add `until:` with what must not have happened yet, or `steps:` that say how", "warning",
             path=entry.file, where=("rollback", "possible"),
         )  # fmt: skip

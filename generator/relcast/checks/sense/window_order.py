@@ -34,6 +34,6 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
         for key, window in (("planned", notice.planned), ("actual", notice.actual)):
             if window and window.end and window.end < window.start:
                 yield Problem(
-                    CODE, NAME, "the window ends before it starts", "correct one of the two instants",
+                    CODE, NAME, "the window ends before it starts", "correct `start:` or `end:`",
                     path=file, where=(key, "end"),
                 )  # fmt: skip

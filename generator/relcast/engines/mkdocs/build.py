@@ -101,7 +101,7 @@ def build_site(
         with swap.replacing(site, spare) as fresh, tempfile.TemporaryDirectory(prefix="relcast-") as scratch:
             _build_languages(config, languages, make, now, jobs, strict, (site, spare), fresh, Path(scratch))
     except swap.SiteBusy:
-        raise BuildFailed(f"another build of {site} is running") from None
+        raise BuildFailed(f"another build of {site} is running; wait for it") from None
     except (Abort, BuildError, ConfigurationError) as error:
         logged = isinstance(error, Abort) and isinstance(error.__context__, BuildError)
         raise BuildFailed("" if logged else str(error)) from None
@@ -181,6 +181,9 @@ def _make_once(make: Make, editions: Sequence[Edition], cache: Path) -> Produce:
     return give
 
 
+_ELSEWHERE = "name a new folder, an empty one, or the site of an earlier build"
+
+
 def _check_places(site: Path, config: MkDocsConfig, languages: Sequence[str]) -> None:
     """Raise BuildFailed where the new site would take the place of what it is made from, or lie in it."""
     home = Path(config.config_file_path).resolve()
@@ -188,14 +191,13 @@ def _check_places(site: Path, config: MkDocsConfig, languages: Sequence[str]) ->
     records = records_of(config)[0].resolve()
     for place, what in ((home, "mkdocs.yml"), (docs, "the docs"), (records, "the records")):
         if place.is_relative_to(site):
-            raise BuildFailed(f"the site can't be written to {site}: it holds {what}")
+            raise BuildFailed(f"the site can't be written to {site}: it holds {what}\n    hint: {_ELSEWHERE}")
     for place, what in ((docs, "the docs"), (records, "the records")):
         if site.is_relative_to(place):
-            raise BuildFailed(f"the site can't be written to {site}: it lies in {what}")
+            raise BuildFailed(f"the site can't be written to {site}: it lies in {what}\n    hint: {_ELSEWHERE}")
     if not _may_be_replaced(site):
         raise BuildFailed(
-            f"the site can't be written to {site}: something is there that is no site\n"
-            "    hint: name a new folder, an empty one, or the site of an earlier build"
+            f"the site can't be written to {site}: something is there that is no site\n    hint: {_ELSEWHERE}"
         )
     _check_folders(mount_prefix(config.plugins[PLUGIN].config.at), docs, languages)
 

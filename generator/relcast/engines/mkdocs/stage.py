@@ -399,7 +399,8 @@ class Stage:
         frames = (token("P"), token("P", long=True))  # MkDocs' own search knows no page that is left out
         if not search.splice(index, fragments, leave_out=frames):
             log.warning(
-                "releases can't be found by the site's search: its index is of another form (`prebuild_index`?)"
+                "the site's search won't find releases: its index is of another form; "
+                "switch `prebuild_index` of the search plugin off"
             )
 
     # --- what the events share ---
@@ -455,5 +456,6 @@ def _packs_unchanged() -> Iterator[None]:
 def _banner(problems: Sequence[Problem], language: str) -> str:
     table = words(language)
     return Markup(
-        '<div class="admonition danger rc-problems"><p class="admonition-title">{}</p><pre>{}</pre><p>{}</p></div>'
+        '<div class="admonition danger rc-problems"><p class="admonition-title">{}</p><pre lang="en">{}</pre>'
+        "<p>{}</p></div>"
     ).format(table["problems"], "\n".join(map(str, problems)), table["problems.note"])
