@@ -521,14 +521,14 @@ def test_one_version_is_made_alone_when_it_is_named(here: Project) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["no"], "there is no product no; known: gw"),
-        (["gw", "9.9"], "gw has no release 9.9; the newest are 1.1.0, 1.0.0"),
+        (["no"], "there is no product 'no'; known: gw"),
+        (["gw", "9.9"], "gw has no release '9.9'; known: 1.1.0, 1.0.0"),
     ],
 )
 def test_an_unknown_name_is_told(
     here: Project, arguments: list[str], says: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert console(*arguments) == 1
+    assert console(*arguments) == 2
     assert says in capfd.readouterr().err
 
 

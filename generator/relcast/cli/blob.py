@@ -15,12 +15,12 @@ from ..library.product import ProductHistory, VersionedRelease
 from ..marketplaces.blob import Blob, all_blobs, blob_file, dropped_markdown, report, summary
 from ..marketplaces.blob import blob as make_blob
 from ..marketplaces.fit import DoesNotFit
-from ..marketplaces.gather import find_before, find_last_live
+from ..marketplaces.gather import find_last_live
 from ..marketplaces.profile import MAIN_FIELD, MarketplaceError, Profile
 from ..marketplaces.shelf import find_target
 from ..problems import RecordsInvalid
 from .clipboard import NoClipboard, copy
-from .options import read_product, records_option
+from .options import get_release, read_product, records_option
 from .page_finder import page_finder
 from .write_files import write_files
 
@@ -67,10 +67,7 @@ def blob(
         option = "--copy" if to_clipboard else "--field"
         raise click.UsageError(f"--all writes every box of the form, so {option} has no meaning here")
     history = read_product(records, product)
-    entry = history.find(version)
-    if entry is None:
-        known = ", ".join(entry.version.text for entry in history.releases[:8])
-        raise click.ClickException(f"{product} has no release {version}; the newest are {known}")
+    entry = get_release(history, version)
     try:
         profile, listing = find_target(history.product, target, history.own_profiles)
         seen = _seen(history, entry, listing, since)
@@ -139,7 +136,7 @@ def _seen(
     if since is None:
         return None
     if since != LAST_LIVE:
-        return find_before(history, since)
+        return get_release(history, since)
     if listing is None:
         raise MarketplaceError("only a listing has a last live version", "name a listing after --for, or a version")
     found = find_last_live(history, listing, entry)

@@ -14,13 +14,13 @@ from ..console.pack import ConsolePack
 from ..console.standing import waiting
 from ..console.write import NotOurs, write_pack
 from ..library.load import LoadedProduct, load_product
-from ..library.product import ProductHistory, VersionedRelease
+from ..library.product import VersionedRelease
 from ..marketplaces.shelf import check_profiles
 from ..model.product import Vendor
 from ..problems import Problem, RecordsInvalid, count_words, sort_problems
 from ..records.folder import VendorFolder
 from ..site.swap import SiteBusy
-from .options import open_records, records_option
+from .options import get_folder, get_release, open_records, records_option
 from .page_finder import page_finder
 
 
@@ -73,27 +73,14 @@ def _choose(
     _stop_at(problems)
     if vendor is None:
         raise click.ClickException("the records can't be read")
-    if product is not None and product not in (known := [one.id for one in folder.products]):
-        raise click.ClickException(f"there is no product {product}; known: {', '.join(known)}")
     chosen = []
     found = check_profiles(folder)
-    for one in folder.products:
-        if product is None or one.id == product:
-            loaded = load_product(folder, one, vendor)
-            found += check_product(folder, loaded)
-            chosen.append((loaded, _entries(loaded.history, version)))
+    for one in folder.products if product is None else [get_folder(folder, product)]:
+        loaded = load_product(folder, one, vendor)
+        found += check_product(folder, loaded)
+        chosen.append((loaded, waiting(loaded.history) if version is None else [get_release(loaded.history, version)]))
     _stop_at(found)
     return folder, vendor, chosen
-
-
-def _entries(history: ProductHistory, version: str | None) -> list[VersionedRelease]:
-    if version is None:
-        return waiting(history)
-    entry = history.find(version)
-    if entry is None:
-        known = ", ".join(entry.version.text for entry in history.releases[:8])
-        raise click.ClickException(f"{history.id} has no release {version}; the newest are {known}")
-    return [entry]
 
 
 def _measure(

@@ -11,10 +11,10 @@ import click
 
 from ..checks.run import check_product
 from ..library.load import load_product
-from ..library.product import ProductHistory
+from ..library.product import ProductHistory, VersionedRelease
 from ..model.product import Vendor
 from ..problems import Problem
-from ..records.folder import VendorFolder
+from ..records.folder import ProductFolder, VendorFolder
 from ..records.guess import hint_for
 from ..site.produce import open_folder
 from .now import now_option as now_option
@@ -38,15 +38,28 @@ def open_records(records: Path) -> tuple[VendorFolder, Vendor | None, list[Probl
 def read_product(records: Path, product: str) -> ProductHistory:
     """The product's history; its errors are printed and end the command."""
     folder, vendor, problems = open_records(records)
-    found = next((one for one in folder.products if one.id == product), None)
-    if vendor is not None and found is None:
-        hint = hint_for(product, [one.id for one in folder.products], otherwise="there are none yet")
-        raise click.UsageError(f"there is no product '{product[:60]}'; {hint}")
-    if vendor is not None and found is not None:
-        loaded = load_product(folder, found, vendor)
+    if vendor is not None:
+        loaded = load_product(folder, get_folder(folder, product), vendor)
         problems = check_product(folder, loaded)
         if not any(problem.severity == "error" for problem in problems):
             return loaded.history
     for problem in problems:
         click.echo(str(problem), err=True)
     raise click.ClickException("the records have errors")
+
+
+def get_folder(folder: VendorFolder, product: str) -> ProductFolder:
+    """The files of a product by its id as typed; UsageError with what was perhaps meant."""
+    for found in folder.products:
+        if found.id == product:
+            return found
+    hint = hint_for(product, [one.id for one in folder.products], otherwise="there are none yet")
+    raise click.UsageError(f"there is no product '{product[:60]}'; {hint}")
+
+
+def get_release(history: ProductHistory, version: str) -> VersionedRelease:
+    """The release of a version as typed; UsageError with what was perhaps meant."""
+    if found := history.find(version):
+        return found
+    hint = hint_for(version, [entry.version.text for entry in history.releases], otherwise="it has no releases yet")
+    raise click.UsageError(f"{history.id} has no release '{version[:60]}'; {hint}")

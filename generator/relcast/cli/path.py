@@ -8,12 +8,11 @@ from pathlib import Path
 
 import click
 
-from ..library.product import ProductHistory, VersionedRelease
 from ..library.upgrade import NoPath, Upgrades
 from ..records.guess import hint_for
 from ..render.path_json import path_data
 from ..render.path_text import path_text, path_ticket
-from .options import now_option, read_product, records_option
+from .options import get_release, now_option, read_product, records_option
 
 
 @click.command()
@@ -41,19 +40,10 @@ def path(
     if language not in languages:
         hint = hint_for(language, languages, otherwise="")
         raise click.UsageError(f"'{language[:60]}' is none of the vendor's languages; {hint}")
-    found = Upgrades(history).path(_release(history, start), _release(history, end), prereleases=prereleases)
+    found = Upgrades(history).path(get_release(history, start), get_release(history, end), prereleases=prereleases)
     if form == "json":
         click.echo(json.dumps(path_data(history, found, language), ensure_ascii=False, indent=2))
     else:
         click.echo((path_ticket if form == "markdown" else path_text)(history, found, language), nl=False)
     if isinstance(found, NoPath) and found.why != "same":
         raise click.exceptions.Exit(1)
-
-
-def _release(history: ProductHistory, version: str) -> VersionedRelease:
-    """The release of a version as typed; UsageError with what was perhaps meant."""
-    if entry := history.find(version):
-        return entry
-    known = [entry.version.text for entry in history.releases]
-    hint = hint_for(version, known, otherwise="it has no releases yet")
-    raise click.UsageError(f"{history.id} has no release '{version[:60]}'; {hint}")

@@ -120,15 +120,6 @@ def find_last_live(history: ProductHistory, listing: str, entry: VersionedReleas
     return found
 
 
-def find_before(history: ProductHistory, version: str) -> VersionedRelease:
-    """The release that `--since VERSION` names; a `MarketplaceError` with the newest ones otherwise."""
-    found = history.find(version)
-    if found is None:
-        known = ", ".join(entry.version.text for entry in history.releases[:8])
-        raise MarketplaceError(f"{history.id} has no release {version[:60]}", f"the newest are {known}")
-    return found
-
-
 def _merged(
     releases: tuple[VersionedRelease, ...], scheme: Scheme
 ) -> tuple[tuple[Told, ...], tuple[tuple[Told, str], ...]]:
