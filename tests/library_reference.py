@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 
 from relcast.library.arrange import PlacedChange, public_changes
 from relcast.library.product import ProductHistory, VersionedRelease
-from relcast.model.change import KnownIssue
+from relcast.model.change import Change, KnownIssue
 from relcast.model.range import parse_range
 from relcast.model.release import Migration
 from relcast.model.version import parse_version
@@ -295,27 +295,100 @@ def open_issues(history: ProductHistory, release: VersionedRelease) -> set[str]:
     return found
 
 
-def missing_fixes(history: ProductHistory, release: VersionedRelease) -> set[str]:
-    """First ids of the advisories whose range holds a release that contains no fix of them."""
+# Security fixes: what is one vulnerability, and whom it concerns
+
+Fixes = list[tuple[VersionedRelease, PlacedChange]]
+
+
+def fixes(history: ProductHistory) -> Fixes:
+    """Every public security fix that is out, newest version first."""
+    return [
+        (entry, placed)
+        for entry in reversed(ascending(history))
+        if is_out(entry)
+        for placed in public_changes(entry.release)
+        if placed.change.security and placed.section != "known_issues"
+    ]
+
+
+def ids_of(history: ProductHistory, change: Change) -> list[str]:
+    """A fix's own ids in small letters, each once, else those of the newest fix of its id that has any."""
+    same = [change, *(p.change for _, p in fixes(history) if change.id and p.change.id == change.id)]
+    for other in same:
+        if other.security and other.security.ids:
+            return list(dict.fromkeys(id.lower() for id in other.security.ids))
+    return []
+
+
+def _database(id: str) -> str:
+    return next((name for name in ("cve", "ghsa") if id.startswith(name)), "own")
+
+
+def names(ids: list[str]) -> list[str]:
+    """The first one, or every CVE where that is one."""
+    return [id for id in ids if _database(id) == "cve"] if ids and _database(ids[0]) == "cve" else ids[:1]
+
+
+def _pairs(history: ProductHistory) -> set[frozenset[str]]:
+    """Two names of one vulnerability, by some change."""
     found = set()
-    for entry in history.releases:
-        for placed in public_changes(entry.release):
-            security = placed.change.security
-            if not security or not security.affected or placed.section == "known_issues":
-                continue
-            if (entry is not release and not is_out(entry)) or not is_in(history, release, security.affected):
-                continue
-            name = security.ids[0] if security.ids else placed.change.id
-            fixes = [
-                other
-                for other in history.releases
-                for one in public_changes(other.release)
-                if one.change.security
-                and one.section != "known_issues"
-                and name == (one.change.security.ids or [one.change.id])[0]
-                and (name is not None or (other is entry and one.id == placed.id))
-            ]
-            fixed = any((o is release or is_out(o)) and contains(history, release, o) for o in fixes)
-            if not fixed:
-                found.add(name or f"{entry.file}#{placed.id}")
+    for _, placed in fixes(history):
+        ids = ids_of(history, placed.change)
+        if len(names(ids)) == 1:
+            databases = [_database(id) for id in ids[1:]]
+            found |= {frozenset((ids[0], id)) for id in ids[1:] if databases.count(_database(id)) == 1}
     return found
+
+
+def same_names(history: ProductHistory, name: str) -> set[str]:
+    """All names of the vulnerability of this name, by adding what is paired with one of them until nothing is added."""
+    pairs = _pairs(history)
+    better = {"cve": [], "ghsa": ["cve"], "own": ["cve", "ghsa"]}
+
+    def is_bulletin(id: str) -> bool:
+        beside = [other for pair in pairs if id in pair for other in pair - {id}]
+        return any(sum(_database(other) == database for other in beside) > 1 for database in better[_database(id)])
+
+    clear = [pair for pair in pairs if not any(map(is_bulletin, pair))]
+    found = {name}
+    while more := {id for pair in clear if pair & found for id in pair} - found:
+        found |= more
+    return found if sum(_database(id) == "cve" for id in found) < 2 else {name}
+
+
+def vulnerabilities(history: ProductHistory) -> list[tuple[set[str], Fixes]]:
+    """Every vulnerability with its names and what closes it; those without a name last."""
+    every = [(fix, ids_of(history, fix[1].change)) for fix in fixes(history)]
+    found: list[tuple[set[str], Fixes]] = []
+    for name in dict.fromkeys(name for _, ids in every for name in names(ids)):
+        same = same_names(history, name)
+        if not any(name in known for known, _ in found):
+            found.append((same, [fix for fix, ids in every if same.intersection(names(ids))]))
+    unnamed = [fix for fix, ids in every if not ids]
+    own = [placed.change.id or f"#{number}" for number, (_, placed) in enumerate(unnamed)]
+    for key in dict.fromkeys(own):
+        found.append((set(), [fix for fix, id in zip(unnamed, own, strict=True) if id == key]))
+    return found
+
+
+def is_affected(history: ProductHistory, entry: VersionedRelease, closing: Fixes) -> bool:
+    """By looking at every fix: one of the release's own line that came before it has closed it, and all fixes that lie
+    before the release have unless a range says otherwise and the release's line had begun before any of them."""
+    for fix, _ in closing:
+        if _line(entry) == _line(fix) and entry.version >= fix.version:
+            return False
+    securities = [placed.change.security for _, placed in closing]
+    stated = [security.affected for security in securities if security and security.affected]
+    is_stated = any(is_in(history, entry, text) for text in stated)
+    if all(entry.version > fix.version for fix, _ in closing):
+        return is_stated and not any(contains(history, entry, fix) for fix, _ in closing)
+    return is_stated or not stated
+
+
+def missing_fixes(history: ProductHistory, release: VersionedRelease) -> list[set[str]]:
+    """The vulnerabilities that concern a release that is out, by their names, else by the place of the newest fix."""
+    return [
+        known or {f"{closing[0][0].file}#{closing[0][1].id}"}
+        for known, closing in vulnerabilities(history)
+        if is_out(release) and is_affected(history, release, closing)
+    ]

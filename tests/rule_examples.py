@@ -31,7 +31,7 @@ def files(example: Example) -> dict[str, str]:
         first, version = _NAMED.match(text), _VERSION.search(text)
         remark = _FILE_REMARK.fullmatch(example.remark)
         name = first[1] if first else remark[1] if remark else f"{version[1]}.yaml" if version else "unknown.yaml"
-        made[name if name == "vendor.yaml" else f"gw/{name}"] = text
+        made[name if name == "vendor.yaml" or name.endswith("/product.yaml") else f"gw/{name}"] = text
     return made
 
 

@@ -154,3 +154,19 @@ def many_records(products: int, *, releases: int = 3) -> dict[str, str]:
             }
             files[f"releases/product-{product}/1.{release}.0.yaml"] = dump(record)
     return files
+
+
+TOKENS = (
+    "AKIA" + "Q4XYZ7PLMNB2RT5W",
+    "LTAI" + "5tAbCdEfGhIjKlMnOpQr",
+    "AKID" + "a1B2c3D4" * 4,
+    "AIza" + "a1B2c3D" * 5,
+    "ghr_" + "a1B2c3" * 6,
+    "github_pat_" + "a1B2c3" * 6,
+    "glpat-" + "a1B2c3D4e5F6g7H8i9J0",
+    "xoxb-" + "12345678901-abcdef",
+    "sk_" + "live_a1B2c3D4e5F6g7H8i9J0",
+    "sk-" + "proj-a1B2c3D4e5F6g7H8i9J0",
+    "eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N",
+)
+"""What has the form of a key or a token; none of them opens anything."""

@@ -92,6 +92,21 @@ def test_a_fix_stands_once_with_every_release_that_has_it() -> None:
     assert row.xpath("td[3]//a/@href") == ["../osv/CVE-2026-1234.json"]
 
 
+def test_a_fix_that_releases_name_differently_stands_once() -> None:
+    cve, ghsa = "CVE-2026-1234", "GHSA-2222-3333-4444"
+    root = tree(
+        SECURITY,
+        product(
+            release("2.2.0", date="2026-01-01"),
+            release("2.2.4", fix("Smuggling", ids=[ghsa, cve], affected="<2.2.4"), date="2026-05-02"),
+            release("2.3.0", fix("Smuggling", ids=[cve, ghsa], affected="<2.3.0"), date="2026-05-01"),
+        ),
+    )
+    [row] = root.xpath("//tr[@data-rc-at]")
+    assert (row.get("id"), row.xpath(".//a[@class='rc-advisory']/text()")) == (f"gw/{cve}", [cve, ghsa])
+    assert row.xpath("td[4]/a/text()") == ["2.2.4", "2.3.0"]
+
+
 def test_a_security_change_without_ids_has_a_row_too() -> None:
     root = tree(SECURITY, product(release("1.0.0"), release("1.1.0", fix("Safer defaults", severity="low"))))
     assert cells(root, "rc-fixes")[0][1:] == [

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from record_folders import folder_of
+from sample_records import TOKENS
 
 from relcast.artifacts import leaves_project, measure
 from relcast.checks.run import check_folder
 from relcast.cli import main
-from relcast.marketplaces.secrets import find_secret, find_secret_in_reference
+from relcast.marketplaces.secrets import FORMS, find_secret, find_secret_in_reference
 from relcast.model.release import Artifact
 from relcast.records.folder import discover
 
@@ -146,10 +147,17 @@ SECRETS = [
 ]
 
 
-@pytest.mark.parametrize("text", SECRETS)
+@pytest.mark.parametrize("text", [*SECRETS, *TOKENS])
 def test_what_looks_like_a_secret_is_found(text: str) -> None:
     assert find_secret(text)
     assert find_secret_in_reference(text)
+
+
+def test_every_form_of_a_secret_is_tried_and_each_text_has_one_of_its_signs() -> None:
+    for form in FORMS:
+        found = [text for text in (*SECRETS, *TOKENS) if form.pattern.search(text)]
+        assert found, form
+        assert all(any(sign in text for sign in form.signs) for text in found)
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,6 @@ def test_where_nothing_was_live_the_text_is_of_the_release_alone_and_that_is_sai
     [
         (["2.3.0", "--for", "aws"], "2.3.0 is withdrawn; use 2.3.1 instead"),
         (["2.3.1", "--for", "jetbrains", "--since", "last-live"], "only a listing has a last live version"),
-        (["2.3.1", "--for", "aws", "--since", "9.9.9"], "gw has no release '9.9.9'; known: 2.3.1, 2.3.0, 2.2.4"),
         (["2.2.4", "--for", "aws", "--since", "2.3.1"], "2.3.1 does not come before 2.2.4"),
         (["2.3.1", "--for", "salesforce"], "none is known; give it with --url, or set site_url in mkdocs.yml"),
         (["2.3.1", "--for", "aws", "--field", "notes"], "did you mean 'release_notes'?"),
@@ -111,6 +110,22 @@ def test_what_can_not_be_had_is_said_in_one_line(
     code, out, err = run(capsys, "blob", "gw", *arguments)
     assert (code, out) == (1, "")
     assert told in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["9.9", "--for", "aws"], "gw has no release '9.9'; known: 2.3.1, 2.3.0, 2.2.4"),
+        (["2.3.1", "--for", "aws", "--since", "2.2.40"], "gw has no release '2.2.40'; did you mean '2.2.4'?"),
+        (["2.3.1", "--for", "aws", "--since", "9" * 999], f"gw has no release '{'9' * 60}'; known: 2.3.1"),
+    ],
+)
+def test_a_version_that_is_not_there_is_wrong_usage(
+    arguments: list[str], told: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "blob", "gw", *arguments)
+    assert (code, out) == (2, "")
+    assert told in " ".join(err.split())
 
 
 def test_what_must_be_kept_and_does_not_fit_ends_with_1_and_both_counts(

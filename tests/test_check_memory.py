@@ -182,3 +182,14 @@ def test_many_products_are_checked_by_workers_with_the_same_result(
     together = check("--no-cache", "--jobs", "2")
     assert together[:3] == alone[:3]
     assert together[3] == alone[3][:1]  # the others are read elsewhere
+
+
+def test_a_product_that_is_not_read_again_still_has_its_earlier_ids(home: Path, check: Run) -> None:
+    write(home, {"a/product.yaml": "name: A\naliases: [old]\n"})
+    check()
+    write(home, {"b/product.yaml": "name: B\naliases: [old]\n"})
+    _, out, _, read = check()
+    assert "releases/b/product.yaml:2:11: RC422" in out
+    assert "a" not in read
+    write(home, {"a/product.yaml": "name: A\n"})
+    assert "RC422" not in check()[1]

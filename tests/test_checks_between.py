@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from record_folders import folder_of, found, history_of, problems, releases
 
+from relcast.checks.run import check_folder
 from relcast.library.lookup import Lookup
 from relcast.library.steps import find_stride, strides
+from relcast.records.folder import VendorFolder
 
 VERSIONS = st.sets(st.tuples(st.integers(1, 3), st.integers(0, 3), st.integers(0, 6)), min_size=1, max_size=14)
 
@@ -293,3 +295,31 @@ def test_changes_on_their_way_are_checked_too(tmp_path: Path, code: str) -> None
     [problem] = problems(made, code)
     assert problem.path == os.path.join("releases", "gw", "unreleased", "a.yaml").replace(os.sep, "/")
     assert (problem.line, problem.column) == (2, 26 if code == "RC213" else 36)
+
+
+def _aliases(home: Path, **products: str) -> VendorFolder:
+    for id, text in products.items():
+        (home / "releases" / id).mkdir(parents=True)
+        (home / "releases" / id / "product.yaml").write_text(f"name: Another\n{text}", encoding="utf-8")
+    return folder_of(home, {}, product="aliases: [old, gw, older, portal]\n")
+
+
+def test_an_earlier_id_leads_to_one_product_alone(tmp_path: Path) -> None:
+    folder = _aliases(tmp_path, console2="aliases: [old]\n", portal="aliases: [older, oldest]\n")
+    assert [
+        f"{p.path.removeprefix('releases/')}:{p.line}:{p.column} {p.message}" for p in problems(folder, "RC422")
+    ] == [
+        "gw/product.yaml:2:11 'old' is an earlier id of console2 too, which keeps it",
+        "gw/product.yaml:2:16 'gw' is what this product is called now",
+        "gw/product.yaml:2:27 'portal' is another product's id now, so that nothing there leads here",
+        "portal/product.yaml:2:11 'older' is an earlier id of gw too, which keeps it",
+    ]
+
+
+@pytest.mark.parametrize(("house", "own", "level"), [("error", "", "error"), ("error", "advice", "advice")])
+def test_the_levels_of_what_is_wrong_between_products(tmp_path: Path, house: str, own: str, level: str) -> None:
+    """A setting that softens it is not idle, although no product alone can tell."""
+    setting = f"checks: {{taken-alias: {{level: {own}, reason: It was sold}}}}\n" if own else ""
+    product = f"aliases: [gw]\n{setting}"
+    folder = folder_of(tmp_path, {}, vendor=f"checks: {{taken-alias: {house}}}\n", product=product)
+    assert [(problem.code, problem.severity) for problem in check_folder(folder)] == [("RC422", level)]

@@ -76,8 +76,17 @@ def test_hostile_words_are_text_on_a_page_that_leads_on(project: MakeProject) ->
     assert "<script>alert(1)</script>" in page.words
 
 
-def test_an_id_that_another_product_has_now_leads_nowhere_else(project: MakeProject) -> None:
-    site = run(project(records=records("hostile", "old", hostile=["old", "evil"])), *BUILD)
+def test_an_id_that_another_product_has_now_leads_nowhere_else_and_the_build_says_so(
+    project: MakeProject, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = project(records=records("hostile", "old", hostile=["old", "evil"]))
+    run(made, *BUILD, code=1)
+    site = run(made, *NOW)
+    for said in (
+        "'hostile' is another product's id now, so that nothing there leads here (taken-alias)",
+        "'old' is an earlier id of gateway too, which keeps it (taken-alias)",
+    ):
+        assert said in caplog.text
     assert not site.page("hostile/index.html").select("//a[@id='moved']")
     assert leads_to(site, "old/index.html") == "gateway/index.html"
     assert leads_to(site, "evil/index.html") == "hostile/index.html"

@@ -15,7 +15,7 @@ from test_endpoints import BASE, Record, a_vendor, views
 from relcast.library.product import ProductHistory
 from relcast.model.range import parse_range
 from relcast.model.version import Version, parse_version
-from relcast.render.endpoints.osv import advisories, merge, named, osv_id
+from relcast.render.endpoints.osv import advisories, merge, osv_id
 
 
 def osv(*records: Record, **more: Any) -> dict[str, Any]:
@@ -112,7 +112,8 @@ def test_without_feeds_an_id_has_no_authority() -> None:
 def test_two_cves_are_two_vulnerabilities_and_other_ids_are_names_of_one(
     ids: list[str], records: dict[str, tuple[list[str], list[str]]]
 ) -> None:
-    assert {id: (aliases, related) for id, aliases, related in named(ids, views().history)} == records
+    found = osv(released("1.0.0", fix(*ids)))
+    assert {id: (one.get("aliases", []), one.get("related", [])) for id, one in found.items()} == records
 
 
 def test_one_record_an_advisory_however_many_releases_close_it() -> None:
@@ -124,6 +125,60 @@ def test_one_record_an_advisory_however_many_releases_close_it() -> None:
     assert set(found) == {"CVE-2026-1111", "CVE-2026-3333"}
     assert found["CVE-2026-1111"]["aliases"] == ["GHSA-aaaa-bbbb-cccc"]
     assert found["CVE-2026-1111"]["affected"][0]["database_specific"]["fixed"] == ["2.2.4", "2.3.1"]
+
+
+CVE, OTHER_CVE, GHSA = "CVE-2026-1111", "CVE-2026-2222", "GHSA-aaaa-bbbb-cccc"
+
+
+@pytest.mark.parametrize("dates", [("2026-03-01", "2026-04-01"), ("2026-04-01", "2026-03-01")])
+def test_releases_that_name_a_vulnerability_differently_make_one_record_under_the_name_that_came_first(
+    dates: tuple[str, str],
+) -> None:
+    found = osv(
+        released("2.2.4", fix(GHSA, CVE, affected="<2.2.4"), date=dates[0]),
+        released("2.3.1", fix(CVE, GHSA, affected=">=2.3.0 <2.3.1"), date=dates[1]),
+    )
+    name, alias = (GHSA, CVE) if dates[0] < dates[1] else (CVE, GHSA)
+    assert {id: record["aliases"] for id, record in found.items()} == {name: [alias]}
+    assert found[name]["affected"][0]["database_specific"]["fixed"] == ["2.2.4", "2.3.1"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "records"),
+    [
+        # what one release says of two ids holds for a release that gives one of them alone
+        ([[GHSA], [CVE, GHSA], [CVE]], {GHSA: ([CVE], [])}),
+        ([["SA-1", GHSA], [GHSA, CVE], [CVE]], {"x_acme.example-SA-1": ([GHSA, CVE], [])}),
+        ([["SA-1", CVE], ["SA-2", CVE]], {"x_acme.example-SA-1": ([CVE, "x_acme.example-SA-2"], [])}),
+        # a bulletin of several vulnerabilities is no other name of any, and makes them none the same
+        (
+            [[CVE, "SA-1"], [OTHER_CVE, "SA-1"]],
+            {CVE: ([], ["x_acme.example-SA-1"]), OTHER_CVE: ([], ["x_acme.example-SA-1"])},
+        ),
+        ([[GHSA, CVE], [CVE, "SA-1"], [OTHER_CVE, "SA-1"]],
+         {GHSA: ([CVE], ["x_acme.example-SA-1"]), OTHER_CVE: ([], ["x_acme.example-SA-1"])}),
+        ([[CVE, "SA-1"], ["SA-1", GHSA], [GHSA, "SA-2"], [OTHER_CVE, "SA-2"]],
+         {CVE: ([], ["x_acme.example-SA-1"]), "x_acme.example-SA-1": ([], [GHSA]),
+          GHSA: ([], ["x_acme.example-SA-2"]), OTHER_CVE: ([], ["x_acme.example-SA-2"])}),
+        # nobody knows which of the two is meant
+        ([[CVE, OTHER_CVE, GHSA], [GHSA]],
+         {CVE: ([], [OTHER_CVE, GHSA]), OTHER_CVE: ([], [CVE, GHSA]), GHSA: ([], [])}),
+    ],
+)  # fmt: skip
+def test_what_is_another_name_and_what_is_another_vulnerability(
+    changes: list[list[str]], records: dict[str, tuple[list[str], list[str]]]
+) -> None:
+    releases = [released(f"1.0.{number}", fix(*ids)) for number, ids in enumerate(changes)]
+    found = osv(*[{**one, "fixes": [{**one["fixes"][0], "id": one["version"]}]} for one in releases])
+    names = {id: (set(one.get("aliases", [])), set(one.get("related", []))) for id, one in found.items()}
+    assert names == {id: (set(aliases), set(related)) for id, (aliases, related) in records.items()}
+
+
+def test_a_known_issue_closes_no_advisory() -> None:
+    known = {"id": "hole", "text": "There is a hole", "security": {"ids": [CVE]}}
+    assert not osv(released("1.0.0", known_issues=[known]))
+    [record] = osv(released("1.0.0", known_issues=[known]), released("1.0.1", fix(CVE))).values()
+    assert record["affected"][0]["database_specific"]["fixed"] == ["1.0.1"]
 
 
 def test_planned_hidden_and_internal_fixes_make_no_record() -> None:
@@ -264,6 +319,20 @@ def test_the_affected_versions(
     assert record["affected"][0]["database_specific"]["range_stated"] is all(fixes.values())
     for version in RELEASES:
         assert is_affected(record, version) == (version in versions), version
+
+
+def test_a_later_line_that_had_begun_before_a_fix_came_out_is_affected_as_far_as_its_range_says() -> None:
+    """2.2.4 mends the line 2.2 when 2.3 is out already; 2.4 began later and is made of it."""
+    later = [released("2.3.0", date="2026-03-01"), released("2.3.1", date="2026-05-01")]
+    before, after = released("2.2.0", date="2026-01-01"), released("2.4.0", date="2026-06-01")
+    made = released("2.2.4", fix("CVE-2026-1111", affected=">=2.2.0"), date="2026-04-01")
+    record = osv(before, made, *later, after)["CVE-2026-1111"]
+    assert record["affected"][0]["versions"] == ["2.2.0", "2.3.0", "2.3.1"]
+    assert [stretch["events"] for stretch in record["affected"][0]["ranges"]] == [
+        [{"introduced": "2.2.0"}, {"fixed": "2.2.4"}], [{"introduced": "2.3.0"}, {"fixed": "2.4.0"}],
+    ]  # fmt: skip
+    within = released("2.2.4", fix("CVE-2026-1111", affected="<2.2.4"), date="2026-04-01")
+    assert osv(before, within, *later, after)["CVE-2026-1111"]["affected"][0]["versions"] == ["2.2.0"]
 
 
 def test_a_range_that_goes_on_is_closed_by_the_fix_alone() -> None:

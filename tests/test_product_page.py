@@ -21,6 +21,7 @@ from relcast.render.addresses import Addresses
 from relcast.render.changes import product_list, product_nodes
 from relcast.render.pages import ARCHIVES, NEWEST, archive_pages, product_page
 from relcast.render.views import Views
+from relcast.words import words
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -111,6 +112,24 @@ def test_an_upgrade_that_ended_early_leaves_the_page_when_it_did(minutes: int, s
     product = history({"1.0.0": "2026-03-01"}, [notice])
     assert len(upcoming_notices(product, end + timedelta(minutes=minutes))) == shown
     assert end in list(notice_turning_points(product))
+
+
+@pytest.mark.parametrize("planned", [True, False])
+def test_an_upgrade_under_way_stays_on_the_page_until_its_record_says_that_it_ended(planned: bool) -> None:
+    """Who runs the product must not take a late upgrade for a finished one; the page of notices shows it too."""
+    window = {"start": "2026-06-02T10:00:00Z", "end": "2026-06-02T12:00:00Z"}
+    notice = {"id": "n", "status": "in_progress", "actual": {"start": "2026-06-02T10:05:00Z"}}
+    product = history({"1.0.0": "2026-03-01"}, [notice | ({"planned": window} if planned else {})])
+    for hours, standing in ((11, "running"), (13, "late" if planned else "running"), (200, None)):
+        now = datetime(2026, 6, 2, tzinfo=UTC) + timedelta(hours=hours)
+        [upcoming] = upcoming_notices(product, now)
+        expected = standing or ("late" if planned else "running")
+        assert (upcoming.standing, upcoming.until) == (expected, None)
+        body = product_page(Views(product, "en", Addresses()), [], now).body
+        assert words("en")[f"standing.{expected}"] in body
+        assert "data-rc-until" not in body, "no clock ends it, not even the reader's"
+    ended = history({"1.0.0": "2026-03-01"}, [{**notice, "status": "completed"}])
+    assert upcoming_notices(ended, now) == []
 
 
 def test_releases_beyond_the_newest_are_in_the_archive_of_their_major_with_all_its_others() -> None:

@@ -68,7 +68,11 @@ def products(draw: st.DrawFn) -> ProductHistory:
         start, end = sorted(draw(st.tuples(instants, instants)))
         planned = {"start": start} | ({"end": end} if draw(st.booleans()) and start < end else {})
         status = draw(st.sampled_from(["scheduled", "in_progress", "completed", "cancelled"]))
-        notices.append(read(Notice, {"id": f"n{number}", "planned": planned, "status": status}))
+        notice = {"id": f"n{number}", "planned": planned, "status": status}
+        if draw(rarely(st.just(True))):
+            start, end = sorted(draw(st.tuples(instants, instants)))
+            notice["actual"] = {"start": start} | ({"end": end} if draw(st.booleans()) and start < end else {})
+        notices.append(read(Notice, notice))
     product = {
         "name": "Gateway",
         "listings": {id: {"profile": "github-release"} for id in listings},
@@ -158,13 +162,18 @@ def plain_live(history: ProductHistory, now: datetime) -> dict[str, str]:
     return found
 
 
-def plain_upcoming(history: ProductHistory, now: datetime) -> set[str]:
+def plain_upcoming(history: ProductHistory, now: datetime) -> set[tuple[str, str]]:
     found = set()
     for notice in history.notices:
-        window = notice.planned
+        window, actual = notice.planned, notice.actual
         assert window is not None
-        if notice.status in ("scheduled", "in_progress") and now < (window.end or window.start + timedelta(hours=24)):
-            found.add(notice.id)
+        is_over = now >= (window.end or window.start + timedelta(hours=24))
+        if notice.status in ("completed", "cancelled") or (actual and actual.end and now >= actual.end):
+            continue
+        if notice.status == "in_progress" or actual:
+            found.add((notice.id, "late" if is_over else "running"))
+        elif not is_over:
+            found.add((notice.id, "due" if now >= window.start else "ahead"))
     return found
 
 
@@ -200,8 +209,8 @@ def live(history: ProductHistory, now: datetime) -> dict[str, str]:
     return {live.id: live.entry.version.text for live in live_listings(history, now)}
 
 
-def upcoming(history: ProductHistory, now: datetime) -> set[str]:
-    return {notice.id for notice, _ in upcoming_notices(history, now)}
+def upcoming(history: ProductHistory, now: datetime) -> set[tuple[str, str]]:
+    return {(one.notice.id, one.standing) for one in upcoming_notices(history, now)}
 
 
 def support(history: ProductHistory, now: datetime) -> str | None:

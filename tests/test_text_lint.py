@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
+from sample_records import TOKENS
 from test_blob import ANY, PAGE, make, small
 from test_dialects import demo_releases, rendered
 
@@ -24,7 +25,7 @@ def codes(text: str, profile: str = "github-release", language: str = "en") -> l
 @pytest.mark.parametrize(
     "text",
     [
-        "Use the key AKIAQ4XYZ7PLMNB2RT5W for now", "Token ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+        *TOKENS, "Use the key AKIAQ4XYZ7PLMNB2RT5W for now", "Token ghp_16C7e42F292c6912E7710c838347Ae178B4a",
         "-----BEGIN RSA PRIVATE KEY-----", "Log in with password=Hunter2.42!x", "密码：Zq8!kfJ2p",
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P",
     ],

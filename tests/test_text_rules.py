@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_records import TOKENS
 
 from relcast.checks.rule import rules
 from relcast.checks.run import check_folder
@@ -48,6 +49,7 @@ MINDED: dict[str, list[tuple[str, str]]] = {
         ("令牌 ghp_abcdefghijklmnopqrstuvwxyz0123456789", "ghp_"),
         ("LTAI5tAbCdEfGhIjKlMnOpQr in the log", "LTAI"),
         ("-----BEGIN RSA PRIVATE KEY-----", "-----"),
+        *((text, text.partition(" ")[0]) for text in TOKENS),
     ],
     "boilerplate": [
         (text, text)
@@ -165,6 +167,8 @@ LEFT_ALONE: dict[str, list[str]] = {
     "insecure-link": ["[a](https://acme.example)", "set `http://acme.example`", "from http://acme.example to https"],
     "exposed-secret": [
         "https://user:password@acme.example",
+        "the socket option sk_reuseport_load_balancing",
+        "the locale sk-sk-of-every-console-page",
         "https://<user>:<key>@acme.example",
         "git@acme.example:a/b",
         "AKIAIOSFODNN7EXAMPLE is shown",

@@ -103,6 +103,22 @@ def test_steps_are_those_for_where_one_comes_from() -> None:
     assert steps == {"2.9.0": ["2.9.x", None, "2.9.x", None], "3.0.0": [None, "3.0.0", None]}
 
 
+@pytest.mark.parametrize("affected", ["<2.2.4", None])
+def test_a_release_lacks_the_fixes_that_the_security_page_says_it_lacks(affected: str | None) -> None:
+    """Also one whose range nobody states, and one that two releases name differently."""
+    cve, ghsa = "CVE-2026-1234", "GHSA-2222-3333-4444"
+    stated = {"affected": affected} if affected else {}
+    history = product(
+        release("2.1.0", date="2026-01-01"),
+        release("2.2.0", date="2026-02-01"),
+        release("2.2.4", date="2026-05-01", fixes=[{"text": "Closed", "security": {"ids": [ghsa, cve], **stated}}]),
+        release("2.3.0", date="2026-05-02", fixes=[{"text": "Closed", "security": {"ids": [cve]}}]),
+    )
+    [lacks] = path(history, "2.1.0", "2.2.0").advisories
+    assert (lacks.issue.key, lacks.is_new, versions(lacks.issue.closed_in)) == (ghsa, False, ["2.3.0", "2.2.4"])
+    assert path(history, "2.1.0", "2.2.4").advisories == path(history, "2.1.0", "2.3.0").advisories == ()
+
+
 def test_edge_gateway_from_its_first_version() -> None:
     """2.2.2 came out long after 2.4 had begun: it is no part of 2.4.1, and no hop, though its version is the newest."""
     found = path(demo("edge-gateway"), "1.10.0", "2.4.1")

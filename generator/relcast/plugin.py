@@ -22,7 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from .checks.find import turning_points
-from .checks.run import check_product, check_vendor
+from .checks.run import check_product, check_products, check_vendor
 from .engines.mkdocs.address import mount_prefix
 from .engines.mkdocs.language import edition_language
 from .engines.mkdocs.own_theme import find_own_theme
@@ -206,6 +206,7 @@ def _maker(records: Path, label: str) -> Produce:
             folder, vendor, wanted, now=now, cache_dir=cache_dir / "packs", check=check_product,
             turning_points=turning_points, jobs=jobs,
         )  # fmt: skip
-        return Produced(vendor, produced.packs, check_vendor(folder, vendor, problems) + produced.problems)
+        between = check_products(folder, vendor, produced.aliases)
+        return Produced(vendor, produced.packs, check_vendor(folder, vendor, problems) + between + produced.problems)
 
     return make

@@ -21,7 +21,7 @@ from ..problems import Problem
 from ..records.folder import VendorFolder
 from ..records.write import write_file
 
-_FORM = 1
+_FORM = 2
 _WHOLE = ""
 """The id under which the whole folder is known; no product's."""
 
@@ -32,6 +32,8 @@ class Checked:
 
     problems: list[Problem]
     used: frozenset[tuple[str, str]]
+    aliases: tuple[str, ...]
+    """The product's earlier ids."""
     since: datetime | None
     until: datetime | None
     is_lasting: bool = True
@@ -81,7 +83,7 @@ class Memory:
         parts = list(parts)
         since = max((part.since for part in parts if part.since), default=None)
         until = min((part.until for part in parts if part.until), default=None)
-        self.keep(_WHOLE, Checked(problems, frozenset(), since, until))
+        self.keep(_WHOLE, Checked(problems, frozenset(), (), since, until))
 
     def write(self) -> None:
         """Write down what is known of the products there are, and forget others."""
@@ -111,6 +113,7 @@ def _row(checked: Checked) -> dict[str, Any]:
         "since": checked.since.isoformat() if checked.since else None,
         "until": checked.until.isoformat() if checked.until else None,
         "used": sorted(checked.used),
+        "aliases": checked.aliases,
         "problems": [asdict(problem) for problem in checked.problems],
     }
 
@@ -119,6 +122,7 @@ def _checked(row: Any) -> Checked:
     return Checked(
         [Problem(**{**problem, "where": tuple(problem["where"])}) for problem in row["problems"]],
         frozenset((word, version) for word, version in row["used"]),
+        tuple(map(str, row["aliases"])),
         datetime.fromisoformat(row["since"]) if row["since"] else None,
         datetime.fromisoformat(row["until"]) if row["until"] else None,
     )

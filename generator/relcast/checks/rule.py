@@ -19,6 +19,7 @@ FUNCTIONS = (
     "check_text",
     "check_release",
     "check_product",
+    "check_products",
     "check_at",
     "check_language",
     "check_vendor",

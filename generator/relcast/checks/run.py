@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -37,13 +37,32 @@ def check_vendor(folder: VendorFolder, vendor: Vendor, problems: Iterable[Proble
     return sort_problems(leveled(found, [Settings("", vendor.checks)], {}))
 
 
+def check_products(folder: VendorFolder, vendor: Vendor, aliases: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """What is wrong between products; placed, leveled and sorted. `aliases` are the earlier ids of each, by its id."""
+    found: dict[str, list[Problem]] = {}
+    for rule in rules():
+        if check := getattr(rule.module, "check_products", None):
+            for problem in check(aliases):
+                found.setdefault(problem.path.partition("/")[0], []).append(problem)
+    problems: list[Problem] = []
+    for product in folder.products:
+        if product.id in found:  # read again, for the places and for the levels that it sets itself
+            loaded = load_product(
+                folder, replace(product, releases=(), notices=(), unreleased=(), listings=None), vendor
+            )
+            levels = Settings("", loaded.history.product.checks), Settings("", vendor.checks)
+            problems += leveled(placed_in_product(folder, loaded, found[product.id]), levels, {})
+    return sort_problems(problems)
+
+
 def check_folder(
     folder: VendorFolder, only: Iterable[str] = (), *, now: datetime | None = None, memory: Memory | None = None,
     jobs: int = 1, artifacts: bool = False,
 ) -> list[Problem]:  # fmt: skip
     """Every problem of every file of a vendor's folder, sorted; `only` keeps products by id (and `profiles`).
 
-    The files that records name are looked at, and with `artifacts` read whole.
+    The files that records name are looked at, and with `artifacts` read whole. What is wrong between products is told
+    where none is left out.
 
     Without `now`, what depends on the day is not looked for. Products that `memory` knows are not read again; the
     others are read in `jobs` processes (0: one a core).
@@ -60,6 +79,9 @@ def check_folder(
         problems += checked.problems
         house.count(checked.used)
     if not wanted:
+        problems += check_products(
+            folder, vendor, {product.id: part.aliases for product, part in zip(products, parts, strict=True)}
+        )
         unused = _placed_in_vendor(folder, unused_setting.check_settings(house))
         problems += leveled(unused, [house], {})
     if not wanted or PROFILES in wanted:
@@ -110,7 +132,9 @@ def _check(order: _Order) -> Checked:
     points = turning_points(loaded.history) if order.now else set()
     since = max((point for point in points if order.now and point <= order.now), default=None)
     until = min((point for point in points if order.now and point > order.now), default=None)
-    return Checked(problems, house.used(), since, until, not _names_files(loaded.history))
+    return Checked(
+        problems, house.used(), tuple(loaded.history.product.aliases), since, until, not _names_files(loaded.history)
+    )
 
 
 def _names_files(history: ProductHistory) -> bool:

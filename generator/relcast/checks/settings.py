@@ -54,8 +54,8 @@ class Settings:
             rule = find_rule(code)
             if rule is None or _ORDER[setting.level] >= _ORDER[rule.severity]:
                 continue  # a stricter level is a policy, which nobody needs to have broken yet
-            if hasattr(rule.module, "check_files"):
-                continue  # what it would find may lie on another machine
+            if hasattr(rule.module, "check_files") or hasattr(rule.module, "check_products"):
+                continue  # what it would find may lie on another machine, or in another product
             if not setting.releases and (word, "") not in self._used:
                 yield ("checks", word), rule, ""
             for position, version in enumerate(setting.releases):

@@ -15,7 +15,7 @@ from ..library.product import ProductHistory, VersionedRelease
 from ..marketplaces.blob import Blob, all_blobs, blob_file, dropped_markdown, report, summary
 from ..marketplaces.blob import blob as make_blob
 from ..marketplaces.fit import DoesNotFit
-from ..marketplaces.gather import find_before, find_last_live
+from ..marketplaces.gather import find_last_live
 from ..marketplaces.profile import MAIN_FIELD, MarketplaceError, Profile
 from ..marketplaces.shelf import find_target
 from ..problems import RecordsInvalid
@@ -136,7 +136,7 @@ def _seen(
     if since is None:
         return None
     if since != LAST_LIVE:
-        return find_before(history, since)
+        return get_release(history, since)
     if listing is None:
         raise MarketplaceError("only a listing has a last live version", "name a listing after --for, or a version")
     found = find_last_live(history, listing, entry)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..checks.find import turning_points
-from ..checks.run import check_product, check_vendor
+from ..checks.run import check_product, check_products, check_vendor
 from ..model.scalars import day_of
 from ..problems import count_words
 from ..render.endpoints import security_txt
@@ -54,7 +54,8 @@ def build(config_file: Path, site_dir: Path | None, jobs: int, strict: bool, now
                 folder, vendor, editions, now=now, cache_dir=packs, check=check_product, turning_points=turning_points,
                 jobs=jobs,
             )  # fmt: skip
-            made.append(Produced(vendor, produced.packs, shared + produced.problems))
+            between = check_products(folder, vendor, produced.aliases)
+            made.append(Produced(vendor, produced.packs, shared + between + produced.problems))
             return made[-1]
 
         site = engine.build_site(config, vendor, make, now=now, jobs=jobs, strict=strict, site_dir=site_dir)

@@ -20,7 +20,7 @@ from ..model.product import Vendor
 from ..problems import Problem, RecordsInvalid, count_words, sort_problems
 from ..records.folder import VendorFolder
 from ..site.swap import SiteBusy
-from .options import get_release, open_records, records_option, unknown_product
+from .options import get_folder, get_release, open_records, records_option
 from .page_finder import page_finder
 
 
@@ -73,16 +73,12 @@ def _choose(
     _stop_at(problems)
     if vendor is None:
         raise click.ClickException("the records can't be read")
-    if product is not None and product not in {one.id for one in folder.products}:
-        raise unknown_product(product, folder)
     chosen = []
     found = check_profiles(folder)
-    for one in folder.products:
-        if product is None or one.id == product:
-            loaded = load_product(folder, one, vendor)
-            found += check_product(folder, loaded)
-            history = loaded.history
-            chosen.append((loaded, waiting(history) if version is None else [get_release(history, version)]))
+    for one in folder.products if product is None else [get_folder(folder, product)]:
+        loaded = load_product(folder, one, vendor)
+        found += check_product(folder, loaded)
+        chosen.append((loaded, waiting(loaded.history) if version is None else [get_release(loaded.history, version)]))
     _stop_at(found)
     return folder, vendor, chosen
 

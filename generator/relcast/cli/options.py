@@ -14,7 +14,7 @@ from ..library.load import load_product
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.product import Vendor
 from ..problems import Problem
-from ..records.folder import VendorFolder
+from ..records.folder import ProductFolder, VendorFolder
 from ..records.guess import hint_for, version_hint
 from ..site.produce import open_folder
 from .now import now_option as now_option
@@ -38,11 +38,8 @@ def open_records(records: Path) -> tuple[VendorFolder, Vendor | None, list[Probl
 def read_product(records: Path, product: str) -> ProductHistory:
     """The product's history; its errors are printed and end the command."""
     folder, vendor, problems = open_records(records)
-    found = next((one for one in folder.products if one.id == product), None)
-    if vendor is not None and found is None:
-        raise unknown_product(product, folder)
-    if vendor is not None and found is not None:
-        loaded = load_product(folder, found, vendor)
+    if vendor is not None:
+        loaded = load_product(folder, get_folder(folder, product), vendor)
         problems = check_product(folder, loaded)
         if not any(problem.severity == "error" for problem in problems):
             return loaded.history
@@ -51,10 +48,13 @@ def read_product(records: Path, product: str) -> ProductHistory:
     raise click.ClickException("the records have errors")
 
 
-def unknown_product(product: str, folder: VendorFolder) -> click.UsageError:
-    """Says what was perhaps meant."""
+def get_folder(folder: VendorFolder, product: str) -> ProductFolder:
+    """The files of a product by its id as typed; UsageError with what was perhaps meant."""
+    for found in folder.products:
+        if found.id == product:
+            return found
     hint = hint_for(product, [one.id for one in folder.products], otherwise="there are none yet")
-    return click.UsageError(f"there is no product '{product[:60]}'; {hint}")
+    raise click.UsageError(f"there is no product '{product[:60]}'; {hint}")
 
 
 def get_release(history: ProductHistory, version: str) -> VersionedRelease:

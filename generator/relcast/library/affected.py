@@ -1,8 +1,9 @@
 """Which versions an advisory affects, from what its fixes say.
 
 A fix holds for the rest of its minor line (2.2.4 for 2.2.5 too, not for 2.3.0), and the newest fix for everything after
-it. So an older record's `<2.3.0` needs no edit when 2.2.4 brings the fix back to 2.2. Where no fix says what it
-affects, every version before it is taken to be affected: a reader's tool must err on the side of warning.
+it. So an older record's `<2.3.0` needs no edit when 2.2.4 brings the fix back to 2.2. But a later line that had begun
+before the newest fix came out does not contain it (see `lineage`): what a stated range reaches of it is affected. Where
+no fix says what it affects, every version before it is taken to be: a reader's tool must err on the side of warning.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from ..model.range import END, START, Cut, RangeError, parse_range
 from ..model.version import FINAL, Scheme, Version
+from .lineage import Lineage
 from .product import VersionedRelease
 
 Event = Mapping[str, str]
@@ -24,12 +26,12 @@ class Released:
 
     def __init__(self, releases: Sequence[VersionedRelease]) -> None:
         """`releases` are those that are out, newest first."""
-        self._versions = [entry.version for entry in reversed(releases)]
-        self._places: list[Cut] = [version.precedence for version in self._versions]
+        self._releases = releases[::-1]
+        self._places: list[Cut] = [entry.version.precedence for entry in self._releases]
 
-    def between(self, low: Cut, high: Cut) -> Sequence[Version]:
-        """The versions from one cut on, up to another."""
-        return self._versions[bisect_left(self._places, low) : bisect_left(self._places, high)]
+    def between(self, low: Cut, high: Cut) -> Sequence[VersionedRelease]:
+        """The releases from one cut on, up to another."""
+        return self._releases[bisect_left(self._places, low) : bisect_left(self._places, high)]
 
     def span(self, low: Cut, high: Cut) -> tuple[int, int]:
         """The same as places, oldest first: the first, and one past the last."""
@@ -39,7 +41,7 @@ class Released:
     def find_first(self, cut: Cut) -> Version | None:
         """The first version from a cut on."""
         place = bisect_left(self._places, cut)
-        return self._versions[place] if place < len(self._versions) else None
+        return self._releases[place].version if place < len(self._releases) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Affected:
 
     def versions(self, released: Released) -> list[str]:
         """The affected versions among those that are out, oldest first."""
-        return [version.text for low, high in self.intervals for version in released.between(low, high)]
+        return [entry.version.text for low, high in self.intervals for entry in released.between(low, high)]
 
     def semver(self, released: Released) -> list[tuple[Event, ...]]:
         """The stretches as OSV events (OSV schema, affected[].ranges[].events); none where builds differ, which SemVer
@@ -75,7 +77,7 @@ class Affected:
 
 
 def affected_ranges(
-    stated: Sequence[str], fixes: Sequence[VersionedRelease], scheme: Scheme, released: Released
+    stated: Sequence[str], fixes: Sequence[VersionedRelease], scheme: Scheme, released: Released, lineage: Lineage
 ) -> Affected:
     """What the ranges and the fixes of one advisory in one product come to; a preview may have ranges that can't be
     read."""
@@ -85,12 +87,34 @@ def affected_ranges(
             intervals += parse_range(text, scheme).intervals
         except RangeError:
             continue
-    newest = _first(max(entry.version for entry in fixes), released)
+    last = max(entry.version for entry in fixes)
+    newest = _first(last, released)
     is_stated = bool(intervals)
-    intervals = list(_without(intervals or [(START, newest)], newest, END))
+    unreached = [
+        stretch
+        for low, high in intervals
+        for stretch in _unreached(max(low, _end_of_line(last)), high, fixes, released, lineage)
+    ]
+    intervals = [*_without(intervals or [(START, newest)], newest, END), *unreached]
     for entry in fixes:
         intervals = list(_without(intervals, _first(entry.version, released), _end_of_line(entry.version)))
     return Affected(tuple(_joined(intervals)), frozenset(entry.version for entry in fixes), is_stated)
+
+
+def _unreached(
+    low: Cut, high: Cut, fixes: Sequence[VersionedRelease], released: Released, lineage: Lineage
+) -> Iterator[tuple[Cut, Cut]]:
+    """The stretches after every fix whose releases contain none of them."""
+    for entry in released.between(low, high):
+        if not any(lineage.contains(entry, fix) for fix in fixes):
+            yield max(low, _first(entry.version, released)), min(high, _until(entry.version, released))
+
+
+def _until(version: Version, released: Released) -> Cut:
+    """Where the next release begins, or its minor line ends."""
+    following = released.find_first((*version.precedence, ""))
+    end = _end_of_line(version)
+    return min(end, _first(following, released)) if following is not None else end
 
 
 def _first(version: Version, released: Released) -> Cut:

@@ -52,7 +52,7 @@ class Computed:
     @cached_property
     def advisories(self) -> Advisories:
         """The security fixes, and whom each concerns."""
-        return Advisories(self._history)
+        return Advisories(self._history, self.lineage)
 
     @cached_property
     def known_issues(self) -> dict[str, Told]:

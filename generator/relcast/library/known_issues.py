@@ -1,4 +1,4 @@
-"""What is wrong with a release: known issues still open in it, and advisories that it does not close.
+"""What is wrong with a release: known issues still open in it.
 
 An issue is stated once and concerns every release in its `affected` range, or the one that states it where it has no
 range. It is closed in a release that contains a change which `resolves` it (`lineage` says what contains what), so
@@ -7,7 +7,7 @@ range. It is closed in a release that contains a change which `resolves` it (`li
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..model.change import KnownIssue
@@ -38,11 +38,8 @@ class Issues:
         self._lineage = lineage
         scheme = history.product.versioning
         self._issues: list[tuple[PlacedChange, VersionedRelease, Range | None]] = []
-        self._advisories: list[tuple[PlacedChange, VersionedRelease, Range]] = []
         self._closing: dict[str, list[VersionedRelease]] = {}
         """The releases that close a known issue, by its id, newest first."""
-        self._fixing: dict[str, list[VersionedRelease]] = {}
-        """The releases that hold the change that closes an advisory, by `_name_of`, newest first."""
         for entry in history.releases:
             for _, _, change in entry.release.changes():
                 for id in change.resolves:
@@ -51,11 +48,6 @@ class Issues:
                 if placed.section == "known_issues":
                     affected = placed.change.affected if isinstance(placed.change, KnownIssue) else None
                     self._issues.append((placed, entry, find_range(affected, scheme) if affected else None))
-                elif placed.change.security:
-                    self._fixing.setdefault(_name_of(placed, entry), []).append(entry)
-                    affected = placed.change.security.affected
-                    if affected and (range := find_range(affected, scheme)):
-                        self._advisories.append((placed, entry, range))
 
     def open_in(self, entry: VersionedRelease) -> tuple[OpenIssue, ...]:
         """The known issues that are open in a release, those told of last first; one that is told twice comes once."""
@@ -70,17 +62,6 @@ class Issues:
                 found.setdefault(key, OpenIssue(key, placed, stated_in, _usable(closing)))
         return tuple(found.values())
 
-    def advisories_in(self, entry: VersionedRelease) -> tuple[OpenIssue, ...]:
-        """The security fixes that a release lacks: it is in their `affected` range, and holds none of them."""
-        found: dict[str, OpenIssue] = {}
-        for placed, stated_in, range in self._advisories:
-            if not range.contains(entry.version) or not self._counts(stated_in, entry):
-                continue
-            name = _name_of(placed, stated_in)
-            if not self._contains_any(entry, self._fixing[name]):
-                found.setdefault(name, OpenIssue(name, placed, stated_in, _usable(self._fixing[name])))
-        return tuple(found.values())
-
     def _counts(self, stated_in: VersionedRelease, entry: VersionedRelease) -> bool:
         """What a planned release says of itself concerns nobody else yet."""
         return stated_in is entry or stated_in.release.status == "released"
@@ -91,17 +72,3 @@ class Issues:
 
 def _usable(entries: list[VersionedRelease]) -> tuple[VersionedRelease, ...]:
     return tuple(entry for entry in entries if entry.release.status == "released" and not entry.release.withdrawn)
-
-
-def _name_of(placed: PlacedChange, entry: VersionedRelease) -> str:
-    """What makes two security fixes the same: the advisory's name, else the author's id, else nothing."""
-    for name in _names(placed):
-        return name
-    return f"{entry.file}#{placed.id}"
-
-
-def _names(placed: PlacedChange) -> Iterator[str]:
-    if placed.change.security:
-        yield from placed.change.security.ids[:1]
-    if placed.change.id:
-        yield placed.change.id

@@ -238,7 +238,14 @@ class Upgrades:
 
     def missing_fixes(self, entry: VersionedRelease) -> tuple[OpenIssue, ...]:
         """The security fixes that a release lacks."""
-        return self._once("fixes", self.computed.issues.advisories_in, entry)
+        return self._once("fixes", self._missing_fixes, entry)
+
+    def _missing_fixes(self, entry: VersionedRelease) -> tuple[OpenIssue, ...]:
+        return tuple(
+            OpenIssue(advisory.key, placed, release, tuple(advisory.usable))
+            for advisory in self.computed.advisories.lacking(entry)
+            for release, placed in [advisory.told]
+        )
 
     def _once(self, name: str, find: Callable[[VersionedRelease], Found], entry: VersionedRelease) -> Found:
         key = (name, entry.file)

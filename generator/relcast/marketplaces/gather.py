@@ -21,7 +21,6 @@ from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import SeverityWord
 from ..model.range import RangeError, parse_range
 from ..model.version import Scheme
-from ..records.guess import version_hint
 from .profile import MarketplaceError
 
 SEVERITIES: tuple[SeverityWord, ...] = ("critical", "high", "medium", "low")
@@ -118,15 +117,6 @@ def find_last_live(history: ProductHistory, listing: str, entry: VersionedReleas
         if other.version < entry.version and other.release.withdrawn is None
     ]
     _, found = max(live, key=lambda pair: (pair[0], pair[1].version), default=(False, None))
-    return found
-
-
-def find_before(history: ProductHistory, version: str) -> VersionedRelease:
-    """The release that `--since VERSION` names; a `MarketplaceError` with what was perhaps meant otherwise."""
-    found = history.find(version)
-    if found is None:
-        hint = version_hint(version, [entry.version.text for entry in history.releases])
-        raise MarketplaceError(f"{history.id} has no release '{version[:60]}'", hint)
     return found
 
 

@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-_TOKENS = {
-    "a private key": r"-----BEGIN [A-Z ]*PRIVATE KEY",
-    "an access key": (
-        r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bLTAI[0-9A-Za-z]{12,}\b|\bAKID[0-9A-Za-z]{13,}\b"
-        r"|\bAIza[0-9A-Za-z_-]{35}"
-    ),
-    "an access token": (
-        r"\bgh[pousr]_[0-9A-Za-z]{20,}|\bgithub_pat_[0-9A-Za-z_]{20,}|\bglpat-[0-9A-Za-z_-]{20,}"
-        r"|\bxox[abeoprs]-[0-9A-Za-z-]{10,}|\bsk[-_](?:live_|test_|proj-)?[0-9A-Za-z_-]{20,}"
-        r"|\beyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\."
-    ),
-    "a password in an address": r"://[^\s/:@]{1,80}:[^\s/@]{1,80}@",
-}
-_KNOWN = re.compile("|".join(f"(?P<k{number}>{pattern})" for number, pattern in enumerate(_TOKENS.values())))
+
+class SecretForm(NamedTuple):
+    """What one kind of secret looks like."""
+
+    kind: str
+    """In words; console pages say it in their own language."""
+    whose: str
+    """Who gives it out; empty where nobody in particular does."""
+    pattern: re.Pattern[str]
+    signs: tuple[str, ...]
+    """One of these stands in every text that the pattern finds, and in few others."""
+
+
+def _form(kind: str, whose: str, pattern: str, *signs: str) -> SecretForm:
+    return SecretForm(kind, whose, re.compile(pattern, re.ASCII), signs)
+
+
+FORMS = (
+    _form("a private key", "", r"-----BEGIN [A-Z ]*PRIVATE KEY", "-----BEGIN "),
+    _form("an access key", "AWS", r"\b(?:AKIA|ASIA)(?!IOSFODNN7EXAMPLE)[0-9A-Z]{16}\b", "AKIA", "ASIA"),
+    _form("an access key", "Alibaba Cloud", r"\bLTAI[0-9A-Za-z]{12,26}\b", "LTAI"),
+    _form("an access key", "Tencent Cloud", r"\bAKID[0-9A-Za-z]{28,40}\b", "AKID"),
+    _form("an access key", "Google Cloud", r"\bAIza[0-9A-Za-z_-]{35}", "AIza"),
+    _form("an access token", "GitHub", r"\b(?:gh[opsur]_[0-9A-Za-z]{30,}|github_pat_\w{30,})",
+          "gho_", "ghp_", "ghs_", "ghu_", "ghr_", "github_pat_"),
+    _form("an access token", "GitLab", r"\bglpat-[0-9A-Za-z_-]{20,}", "glpat-"),
+    _form("an access token", "Slack", r"\bxox[abeoprs]-[0-9A-Za-z-]{10,}", "xox"),
+    _form("an access token", "Stripe", r"\bsk_(?:live|test)_[0-9A-Za-z]{20,}", "sk_live_", "sk_test_"),
+    _form("an access token", "", r"\bsk-(?=[\w-]*[A-Z])(?=[\w-]*[0-9])[0-9A-Za-z_-]{20,}", "sk-"),
+    _form("an access token", "", r"\beyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.", "eyJ"),
+    _form("a password in an address", "",
+          r"(?<=//)[^/\s:@]{1,80}:(?![<{$*.]|x{3}|(?:pass(?:word|wd)?|pwd|secret|token)@)[^/\s@]{1,80}@", "@"),
+)  # fmt: skip
+"""What can be told by its form alone. What stands in everybody's documentation as an example is none."""
+
 _SAID = re.compile(
     r"(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[ _-]?key|credentials?|密码|口令|密钥|令牌)"
     r"\s{0,3}(?:[:=：]|\bis\b|是|为)\s{0,3}[\"'`“]?(?P<value>[^\s\"'`”，。；,;]{4,200})",
@@ -37,8 +59,9 @@ _MIXED = 3
 
 def find_secret(text: str) -> str | None:
     """What kind of secret a text seems to hold, in words; None for ordinary text and for references."""
-    if match := _KNOWN.search(text):
-        return list(_TOKENS)[int((match.lastgroup or "k0")[1:])]
+    for form in FORMS:
+        if form.pattern.search(text):
+            return form.kind
     for said in _SAID.finditer(text):
         if not _KEEPERS.match(said["value"]) and _looks_chosen(said["value"], least=2):
             return "a password or a key"

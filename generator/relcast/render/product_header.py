@@ -30,7 +30,7 @@ class LiveView:
 
 @dataclass(frozen=True, slots=True)
 class UpcomingView:
-    """A planned upgrade: a script hides it from `until` (ISO 8601) on."""
+    """An upgrade to come or under way: a script hides it from `until` (ISO 8601) on, if there is such a moment."""
 
     title: str
     status: str
@@ -119,19 +119,18 @@ def live_views(views: Views, page: str, now: datetime) -> list[LiveView]:
 
 
 def upcoming_views(views: Views, page: str, now: datetime) -> Sequence[UpcomingView]:
-    """The planned upgrades whose window has not passed, the nearest first, as seen from the page at the path `page`."""
+    """The upgrades that are to come or under way, the nearest first, as seen from the page at the path `page`."""
     table, language = views.words, views.language
     notices = relative(views.addresses.across("notices"), page)
     return [
         UpcomingView(
             plain(notice.title, language) if notice.title else table["upgrade.planned"],
-            table[f"notice.{notice.status}"],
-            notice.planned.start.isoformat(),
-            window_words(notice.planned.start, notice.planned.end, language),
-            end.isoformat(),
+            table[f"standing.{standing}"],
+            window.start.isoformat(),
+            window_words(window.start, window.end, language),
+            until.isoformat() if until else "",
             say(notice.impact, language) if notice.impact else "",
             f"{notices}#{notice_anchor(views.history.id, notice.id)}",
         )
-        for notice, end in upcoming_notices(views.history, now)
-        if notice.planned
+        for notice, standing, window, until in upcoming_notices(views.history, now)
     ]

@@ -87,6 +87,11 @@ class Produced:
     problems: list[Problem]
 
     @property
+    def aliases(self) -> dict[str, list[str]]:
+        """The earlier ids of each product, by its id, in the site's order."""
+        return {pack.header.product: pack.header.aliases for pack in self.packs}
+
+    @property
     def errors(self) -> list[Problem]:
         """The problems that no build may pass over."""
         return [problem for problem in self.problems if problem.severity == "error"]

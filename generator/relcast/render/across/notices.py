@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from html import escape
 
 from ...library.course import Course, Standing, course_of
 from ...library.product import ProductHistory, VersionedRelease
+from ...library.upcoming import soonest_first
 from ...model.notice import Notice
 from ...model.release import Revision
 from ...model.scalars import instant_of
@@ -27,7 +28,6 @@ _TONES: Mapping[Standing, str] = {
     "passed": "passed", "completed": "completed", "cancelled": "cancelled",
 }  # fmt: skip
 """The looks of each standing's badge."""
-_FAR = datetime.max.replace(tzinfo=UTC)
 
 
 # --- what a product says ---
@@ -218,8 +218,7 @@ def _moment(text: str) -> datetime | None:
 
 def _soonest_first(item: _Item) -> tuple[datetime, datetime, str, str]:
     course, product, row = item
-    start = course.actual_start or course.planned_start or _FAR
-    return start, course.over or _FAR, product, row[0]
+    return *soonest_first(course), product, row[0]
 
 
 def _newest_first(item: _Item) -> tuple[bool, float, str, str]:

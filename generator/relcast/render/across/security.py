@@ -7,10 +7,11 @@ an advisory: the day of its first fix, its severity, and its place in a table.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from ...library.advisories import Advisories, Advisory
+from ...library.advisory_ids import is_cve
 from ...model.cvss_score import find_score
 from ...model.scalars import day_of
 from ...words import words
@@ -64,11 +65,11 @@ def _place(advisory: Advisory) -> str:
 
 def _row(views: Views, advisory: Advisory, anchor: str, name: str, found: Advisories) -> Row:
     history, language, table = views.history, views.language, views.words
-    newest = next((fix for fix in advisory.fixes if fix[0].release.withdrawn is None), advisory.fixes[0])
+    newest = advisory.told
     dates = [entry.release.date for entry, _ in advisory.fixes if entry.release.date]
     first = min((day_of(moment, history.zone) for moment in dates), default=None)
     severity, badges = _severity(views, advisory)
-    ids = [advisory.name, *_aliases(advisory)] if advisory.name else []
+    ids = [advisory.name, *_other_ids(advisory)] if advisory.name else []
     href = release_address(views, newest[0], newest[1].id)
     labels = "".join(f'<a class="rc-advisory" href="{href}">{escape(id)}</a>' for id in ids)
     osv = ""
@@ -88,11 +89,11 @@ def _row(views: Views, advisory: Advisory, anchor: str, name: str, found: Adviso
     return [first.isoformat() if first else "", severity, html]
 
 
-def _aliases(advisory: Advisory) -> list[str]:
-    """The other names of the same thing; another CVE that a fix closes has a row of its own."""
-    name = advisory.name.lower()
-    others = {id.lower(): id for security in advisory.securities for id in security.ids if id.lower() != name}
-    return [id for key, id in others.items() if not (name.startswith("cve-") and key.startswith("cve-"))]
+def _other_ids(advisory: Advisory) -> Iterator[str]:
+    """What else it goes by; of a fix that closes several CVEs, the others have a row of their own."""
+    yield from advisory.aliases
+    has_cve = any(map(is_cve, (advisory.name, *advisory.aliases)))
+    yield from (id for id in advisory.related if not (has_cve and is_cve(id)))
 
 
 def _severity(views: Views, advisory: Advisory) -> tuple[str, str]:

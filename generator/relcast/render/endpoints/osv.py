@@ -1,9 +1,8 @@
 """OSV records, one an advisory (ossf.github.io/osv-schema, version 1.7.5).
 
-An advisory is named by the ids of the change that closes it. A CVE or GHSA id is the record's id; any other becomes
-`x_<authority>-<id>`, the form that OSV leaves to databases it doesn't know. Where several changes close one advisory
-(back-ports, or another product) they make one record: `advisories` makes a product's share of it, `merge` puts the
-shares together.
+A CVE or GHSA id that names an advisory is its record's id; any other becomes `x_<authority>-<id>`, the form that OSV
+leaves to databases it doesn't know. Where several changes close one advisory (back-ports, or another product) they make
+one record: `advisories` makes a product's share of it, `merge` puts the shares together.
 
 OSV's `package` must be of a registry that OSV lists, and a vendor's own product is in none; so a record says which
 product it means under `database_specific`, and which versions are affected in `versions`, for SemVer products in
@@ -15,12 +14,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from ...library.advisories import CVE, Advisory, Fix
+from ...library.advisories import Advisory, Fix
+from ...library.advisory_ids import CVE, GHSA
 from ...library.product import ProductHistory
 from ...model.change import Security
 from ...model.scalars import instant_of
@@ -32,7 +31,6 @@ from .support import stamp
 
 SCHEMA_VERSION = "1.7.5"
 
-_GHSA = re.compile(r"GHSA(?:-[0-9a-z]{4}){3}", re.ASCII | re.IGNORECASE)
 _FOREIGN = re.compile(r"[^A-Za-z0-9._-]+")
 _V3 = re.compile(
     r"CVSS:3\.[01](?:/(?:AV:[NALP]|AC:[LH]|PR:[NLH]|UI:[NR]|S:[UC]|[CIA]:[NLH]|E:[XUPFH]|RL:[XOTWU]|RC:[XURC]"
@@ -49,31 +47,10 @@ _MARKS = re.compile(r"([\\`*_\[\]<>&])")
 _SEVERITIES = ("low", "medium", "high", "critical")
 
 
-@dataclass(slots=True)
-class _Named:
-    """What one product's releases say of an advisory."""
-
-    id: str
-    advisory: Advisory
-    aliases: list[str] = field(default_factory=list)
-    related: list[str] = field(default_factory=list)
-
-
 def advisories(views: Views) -> dict[str, bytes]:
     """A product's share of every advisory that its releases close: whole records by id."""
-    found = (_named(views, advisory) for advisory in views.computed.advisories.all if advisory.name)
-    return {advisory.id: dump(_record(views, advisory)) for advisory in found}
-
-
-def _named(views: Views, advisory: Advisory) -> _Named:
-    """The advisory by its ids as OSV writes them."""
-    found = _Named(osv_id(advisory.name, views.history), advisory)
-    for security in advisory.securities:
-        for id, aliases, related in named(security.ids, views.history) if security.ids else ():
-            if id.lower() == found.id.lower():
-                _add(found.aliases, aliases)
-                _add(found.related, related)
-    return found
+    found = ((osv_id(one.name, views.history), one) for one in views.computed.advisories.all if one.name)
+    return {id: dump(_record(views, id, advisory)) for id, advisory in found}
 
 
 def merge(shares: Sequence[bytes]) -> bytes:
@@ -102,29 +79,11 @@ _KEYS = (
 )  # fmt: skip
 
 
-def named(ids: Sequence[str], history: ProductHistory) -> list[tuple[str, list[str], list[str]]]:
-    """The records that a change's ids make: the id of each, its aliases, and what is related to it.
-
-    The first id names the advisory. Where that is a CVE, every CVE among them is a vulnerability of its own, so each
-    has a record, and nobody knows which other id belongs to which.
-    """
-    known = list(dict.fromkeys(osv_id(id, history) for id in ids))
-    first, *others = known
-    if not others:
-        return [(first, [], [])]
-    names = [id for id in known if id.startswith("CVE-")] if first.startswith("CVE-") else [first]
-    if len(names) > 1:
-        return [(name, [], [id for id in known if id != name]) for name in names]
-    databases = [id.partition("-")[0] for id in others]
-    single = [id for id in others if databases.count(id.partition("-")[0]) == 1]
-    return [(first, single, [id for id in others if id not in single])]
-
-
 def osv_id(text: str, history: ProductHistory) -> str:
     """An advisory's id as OSV writes it; another text than an id stays distinct by a hash of it."""
     if CVE.fullmatch(text):
         return text.upper()
-    if _GHSA.fullmatch(text):
+    if GHSA.fullmatch(text):
         return f"GHSA{text[4:].lower()}"
     feeds = history.vendor.feeds
     authority = f"{feeds.authority.rpartition('@')[2].lower()}-" if feeds else ""
@@ -134,27 +93,26 @@ def osv_id(text: str, history: ProductHistory) -> str:
     return f"x_{authority}{clean}"
 
 
-def _record(views: Views, known: _Named) -> Json:
-    history, fixes, securities = views.history, known.advisory.fixes, known.advisory.securities
+def _record(views: Views, id: str, advisory: Advisory) -> Json:
+    history, fixes, securities = views.history, advisory.fixes, advisory.securities
     _, newest = fixes[0]
     published = [moment for entry, _ in fixes if (moment := entry.instant(history.zone))]
     record: dict[str, object] = {
         "schema_version": SCHEMA_VERSION,
-        "id": known.id,
+        "id": id,
         "modified": stamp(max(_moments(history, fixes), default=None) or _epoch(history)),
     }
     if published:
         record["published"] = stamp(min(published))
-    if known.aliases:
-        record["aliases"] = known.aliases
-    if known.related:
-        record["related"] = known.related
+    for name, ids in (("aliases", advisory.aliases), ("related", advisory.related)):
+        if ids:
+            record[name] = [osv_id(other, history) for other in ids]
     record["summary"] = plain(newest.change.text, views.language)
     if newest.change.details:
         record["details"] = _MARKS.sub(r"\\\1", plain(newest.change.details, views.language))
     if severity := _severity(securities):
         record["severity"] = severity
-    record["affected"] = [_affected(views, known.advisory)]
+    record["affected"] = [_affected(views, advisory)]
     if references := _references(views, fixes):
         record["references"] = references
     word = max((security.severity or "" for security in securities), key=_rank)
@@ -214,10 +172,6 @@ def _epoch(history: ProductHistory) -> datetime:
 
 def _rank(word: str) -> int:
     return _SEVERITIES.index(word) if word in _SEVERITIES else -1
-
-
-def _add(to: list[str], ids: Iterable[str]) -> None:
-    to += [id for id in ids if id not in to]
 
 
 def _distinct(rows: Iterable[Mapping[str, object]]) -> list[Json]:
