@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from ..library.product import ProductHistory, VersionedRelease
 from ..marketplaces.blob import Blob, blob
@@ -12,8 +11,16 @@ from ..marketplaces.fit import DoesNotFit
 from ..marketplaces.gather import find_last_live, gather
 from ..marketplaces.profile import FormField, MarketplaceError, Profile, field_for
 
-FindPage = Callable[[str, str, str], str | None]
-"""The public page of a product's version in a language, if the site knows its address."""
+FindPage = Callable[[str, str | None, str], str | None]
+"""The public page of a product's version, or of the product itself (None), in a language, if the site knows its address."""
+
+
+def find_whole(
+    find_page: FindPage, history: ProductHistory, entry: VersionedRelease, since: VersionedRelease | None, language: str
+) -> str | None:
+    """Where the whole of a text is to be read: the release's page, or the product's where `since` makes it tell of
+    several releases."""
+    return find_page(history.id, None if since else entry.version.text, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +67,7 @@ class Form:
         """One box in one language; what can't be had is told in the box."""
         form = field_for(self.profile, field, self.history.product.listings[self.listing])
         since = self.find_unseen_since(entry)
-        url = self.find_page(self.history.id, entry.version.text, language)
-        if since is not None and url is not None:
-            url = urljoin(url, "../")  # the product's page shows all of the releases
+        url = find_whole(self.find_page, self.history, entry, since, language)
         try:
             made = blob(
                 self.history, entry, self.profile, language=language, listing=self.listing, url=url, field=field,
