@@ -12,7 +12,7 @@ from ..marketplaces.gather import find_last_live, gather
 from ..marketplaces.profile import FormField, MarketplaceError, Profile, field_for
 
 FindPage = Callable[[str, str | None, str], str | None]
-"""The public page of a product's version, or of the product itself (None), in a language, if the site knows its address."""
+"""The public page of a product's version, or of the product (None), in a language, if the site knows its address."""
 
 
 def find_whole(

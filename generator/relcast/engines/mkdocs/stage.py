@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import jinja2
+import mkdocs
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -22,6 +23,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 
 from ...model.product import Vendor
 from ...model.scalars import day_of
@@ -37,6 +39,7 @@ from ...render.structured import link_preview
 from ...render.subscribe import discovery_links, find_lack_of_feeds
 from ...site import search, shared, sitemap
 from ...site.across import read_rows
+from ...site.aside import Aside
 from ...site.edition import Edition
 from ...site.feed_files import VENDOR_FILES, vendor_files
 from ...site.fill import Destination, fill
@@ -58,10 +61,6 @@ log = get_plugin_logger("relcast")
 
 CACHE = ".relcast"
 """Folder beside mkdocs.yml for what may be used again."""
-
-_KEPT = ".relcast-kept"
-"""Folder below the site's where product folders wait while MkDocs empties it; names with a dot are not emptied."""
-
 
 _OPEN_GRAPH = re.compile(r"""<meta\s+property=["']?og:title""", re.IGNORECASE)
 
@@ -132,38 +131,25 @@ class Stage:
         self.home: Page | None = None
         self.across = AcrossPages(self._across_text)
         self.frames: Mapping[str, Frame] = {}
+        self.aside: Aside | None = None
+        """The earlier site, where MkDocs empties its folder to build in."""
+        if settings.previous is None and not settings.dirty:
+            self.aside = Aside(Path(config.site_dir))
+        self.ledger: Ledger | None = None
 
     # --- in the order of MkDocs' events ---
 
-    def keep_pages(self) -> None:
-        """Put earlier product folders where MkDocs, which empties its folder first, leaves them."""
-        root = Path(self.config.site_dir) / self.settings.prefix
-        if self.settings.previous is not None or self.settings.dirty or not root.is_dir():
-            return
-        kept = Path(self.config.site_dir) / _KEPT
-        shutil.rmtree(kept, ignore_errors=True)
-        for product in self.settings.records.iterdir() if self.settings.records.is_dir() else ():
-            if product.name.startswith((".", "_")):
-                continue  # no product, and a site's own `.git` is nobody's to move
-            if (root / product.name).is_dir() and product.is_dir():
-                kept.mkdir(exist_ok=True)
-                os.rename(root / product.name, kept / product.name)
-        for name in (*shared.PLACES, *VENDOR_FILES):
-            if (root / name).exists():
-                kept.mkdir(exist_ok=True)
-                os.rename(root / name, kept / name)
+    def keep_site(self) -> None:
+        """Put the earlier site aside before MkDocs empties its folder."""
+        if self.aside is not None:
+            self.aside.put()
 
-    def restore_pages(self) -> None:
-        """After a failed build: the earlier pages as they were."""
-        kept = Path(self.config.site_dir) / _KEPT
-        if not kept.is_dir():
-            return
-        root = Path(self.config.site_dir) / self.settings.prefix
-        root.mkdir(parents=True, exist_ok=True)
-        for folder in kept.iterdir():
-            if not (root / folder.name).exists():
-                os.rename(folder, root / folder.name)
-        shutil.rmtree(kept, ignore_errors=True)
+    def restore_site(self) -> None:
+        """After a failed build: the earlier site as it was."""
+        if self.aside is not None:
+            if self.ledger is not None:
+                self.ledger.give_back()
+            self.aside.restore()
 
     def read_records(self, files: Files) -> Files:
         """Make the packs and complain; MkDocs' files with what we add to them."""
@@ -343,29 +329,38 @@ class Stage:
         site = Path(self.config.site_dir)
         root = site / settings.prefix
         root.mkdir(parents=True, exist_ok=True)
-        in_place = settings.previous is None
+        where = "serve" if settings.serving else os.fspath(site)
         if settings.previous is not None:
-            sources = [Source(settings.previous / settings.prefix, "link")]
+            earlier = settings.previous / settings.prefix
+            where = os.fspath(earlier)
+            sources = [Source(earlier, "link")]
             if settings.spare is not None:
                 sources.insert(0, Source(settings.spare / settings.prefix, "move"))
+        elif self.aside is not None:
+            earlier = self.aside.folder / settings.prefix
+            sources = [Source(earlier, "move")]
         else:
-            sources = [Source(root, "stay") if settings.dirty else Source(site / _KEPT, "move")]
-        where = "serve" if settings.serving else os.fspath(site if in_place else sources[-1].root)
+            earlier = root
+            sources = [Source(root, "stay")]
         name = f"pages-{settings.language}-{blake2b(where.encode(), digest_size=6).hexdigest()}.json"
         destination = Destination(settings.language, root, self.frames, self.banner)
         with _packs_unchanged():
-            ledger = Ledger(settings.cache_dir / name, sources)
+            ledger = self.ledger = Ledger(settings.cache_dir / name, sources)
             fill(destination, self._packs(), ledger, settings.jobs)
-            earlier = site / _KEPT if in_place else sources[-1].root
             files = dict(shared.shared_files(settings.language, self.addresses, self._packs()))
             shared.write_shared(root, earlier, files, ledger)
             for name, content in moved_files(settings.language, self.addresses, self._packs()):
                 shared.put(root / name, content, [earlier / name])
             ledger.write()
             self._write_vendor_feeds(root, earlier)
-            if in_place:
-                shutil.rmtree(site / _KEPT, ignore_errors=True)
-        self._write_security_txt(site)
+
+    def finish(self) -> None:
+        """Once all is written, unless the build is about to fail: what a site needs that is whole."""
+        if _is_failing():
+            return
+        self._write_security_txt(Path(self.config.site_dir))
+        if self.aside is not None:
+            self.aside.drop()
 
     def _write_security_txt(self, site: Path) -> None:
         """Below the site's own root, where nobody but the edition there writes it, and only where docs have none."""
@@ -450,6 +445,12 @@ def _packs_unchanged() -> Iterator[None]:
         yield
     except PackChanged as error:
         raise PluginError(str(error)) from None
+
+
+def _is_failing() -> bool:
+    """Whether MkDocs, which counts warnings in a strict build, will end it for one when all events are through."""
+    handlers = logging.getLogger(mkdocs.__name__).handlers
+    return any(isinstance(handler, CountHandler) and handler.get_counts() for handler in handlers)
 
 
 def _banner(problems: Sequence[Problem], language: str) -> str:
