@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import blake2b
 from html import escape
@@ -28,8 +28,8 @@ from mkdocs.utils import CountHandler
 from ...model.product import Vendor
 from ...model.scalars import day_of
 from ...problems import Problem
-from ...render.across.page import AcrossText, Setting
-from ...render.across.pages import text_of
+from ...render.across.page import AcrossText, ProductRows, Setting
+from ...render.across.pages import PAGES, text_of
 from ...render.across.products import PRODUCTS
 from ...render.addresses import Addresses
 from ...render.draw import PieceBroken, Pieces, sound_pieces
@@ -130,6 +130,7 @@ class Stage:
         """Source path of the products page."""
         self.home: Page | None = None
         self.across = AcrossPages(self._across_text)
+        self._across_rows: dict[str, list[ProductRows]] = {}
         self.frames: Mapping[str, Frame] = {}
         self.aside: Aside | None = None
         """The earlier site, where MkDocs empties its folder to build in."""
@@ -174,7 +175,8 @@ class Stage:
             files.append(home)
         self.home_uri = home.src_uri
         products = [pack.header.product for pack in self._packs()]
-        self.across.add(files, self.config, settings.language, settings.prefix, products)
+        parts = {name: page.parts(self._rows(name)) for name, page in PAGES.items()}
+        self.across.add(files, self.config, settings.language, settings.prefix, products, parts)
         return LinkableFiles(files, self.config, (settings.prefix + name for name in self._names()))
 
     def _complain(self, produced: Produced) -> None:
@@ -237,20 +239,20 @@ class Stage:
 
     def _across_text(self, name: str, page: Page) -> AcrossText:
         settings, language = self.settings, self.settings.language
+        name, _, part = name.partition("/")
         setting = Setting(
             language, self.addresses, page.url, self._vendor,
-            settings.now, self._has_feeds(), self._has_calendar(), self.pieces,
+            settings.now, self._has_feeds(), self._has_calendar(), self.pieces, part,
         )  # fmt: skip
         try:
-            with _packs_unchanged():
-                return text_of(name, setting, read_rows(name, language, self._packs()))
+            return text_of(name, setting, self._rows(name))
         except PieceBroken as error:
             if not settings.serving:
                 raise PluginError(str(error)) from None
             log.warning(str(error))
             self.banner += _banner([error.problem], language).encode()
             self.pieces = ()
-            return self._across_text(name, page)
+            return text_of(name, replace(setting, pieces=()), self._rows(name))
 
     def switch_language(self, page: Page) -> Any:
         """A context in which the theme's language switch leads to this very page."""
@@ -353,6 +355,14 @@ class Stage:
                 shared.put(root / name, content, [earlier / name])
             ledger.write()
             self._write_vendor_feeds(root, earlier)
+        for name, content in self._across_files():
+            shared.put(root / name, content, [earlier / name])
+
+    def _across_files(self) -> Iterator[tuple[str, bytes]]:
+        """What scripts of pages over all products ask for, with paths below the mount point."""
+        for name, page in PAGES.items():
+            for file, content in page.files(self._rows(name)).items():
+                yield f"{name}/{file}", content
 
     def finish(self) -> None:
         """Once all is written, unless the build is about to fail: what a site needs that is whole."""
@@ -402,6 +412,13 @@ class Stage:
     def _packs(self) -> list[Pack]:
         return self.produced.packs if self.produced else []
 
+    def _rows(self, name: str) -> list[ProductRows]:
+        """What every product says on a page over all products."""
+        if name not in self._across_rows:
+            with _packs_unchanged():
+                self._across_rows[name] = read_rows(name, self.settings.language, self._packs())
+        return self._across_rows[name]
+
     def _pages(self) -> list[PackedPage]:
         language = self.settings.language
         return [page for pack in self._packs() for page in pack.header.pages if page.language == language]
@@ -429,6 +446,7 @@ class Stage:
         names += [f.file for pack in self._packs() for f in pack.header.files if f.language == language]
         names += shared.shared_names(language, self._packs())
         names += moved_names(language, self._packs())
+        names += [name for name, _ in self._across_files()]
         return names + (list(VENDOR_FILES) if self._has_feeds() else [])
 
     def _has_calendar(self) -> bool:
