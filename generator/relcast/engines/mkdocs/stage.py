@@ -53,7 +53,7 @@ from . import lost
 from .across import AcrossPages
 from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
-from .files import LinkableFiles, LinkTarget, add_untranslated, find_at, point_edit_links
+from .files import LinkableFiles, LinkTarget, add_generated, add_untranslated, find_at, point_edit_links
 from .offstage import FOLDERS, Offstage
 from .own_theme import read_pieces
 
@@ -166,6 +166,8 @@ class Stage:
         self.produced = produced
         if settings.default_docs is not None:
             self.untranslated = add_untranslated(files, self.config, settings.default_docs)
+        elif not settings.serving and (content := sitemap.robots_txt(self._bases())):
+            add_generated(files, self.config, "robots.txt", content)
         if settings.edit_from is not None:
             point_edit_links(files, settings.edit_from)
         home = find_at(files, self.config, settings.products_page)
@@ -411,6 +413,11 @@ class Stage:
 
     def _packs(self) -> list[Pack]:
         return self.produced.packs if self.produced else []
+
+    def _bases(self) -> list[str]:
+        """The addresses of the editions that are built together, the default one's first, as far as they are known."""
+        together = [item.base for item in self.settings.alternates or ()] or [self.addresses.base]
+        return [base for base in together if base]
 
     def _rows(self, name: str) -> list[ProductRows]:
         """What every product says on a page over all products."""
