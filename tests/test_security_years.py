@@ -130,6 +130,9 @@ def test_every_fix_has_its_page_in_every_language(config: dict[str, object], pro
         assert [site.find(link, f"{folder}security{end}") for link in links] == [
             f"{folder}security/{year}{end}" for year in (2023, 2022, 2021)
         ]
+        index = json.loads(site.text(f"{folder}search/search_index.json"))["docs"]
+        assert "security" in {re.split(r"\W", entry["location"])[0] for entry in index}
+        assert not [entry for entry in index if entry["location"].startswith("security/20")]
         nav = site.page(f"{folder}index.html").select("//nav[contains(@class, 'md-nav--primary')]//a/@href")
         assert not [link for link in nav if "2021" in link]
 

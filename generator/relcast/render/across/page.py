@@ -108,12 +108,12 @@ class AcrossPage:
         """The docs page, or that of a part, as Markdown with front matter; what `text` makes goes below its heading."""
         table = words(language)
         title, description = table[f"across.{self.name}.title"], table[f"across.{self.name}.description"]
-        meta = {"title": title, "description": description, "relcast": self.name}
+        meta: dict[str, Any] = {"title": title, "description": description, "relcast": self.name}
         if part:
             title = self.part_title(part, language)
             meta = {
                 "title": title, "description": f"{title}{table['colon']}{description}",
-                "relcast": f"{self.name}/{part}",
+                "relcast": f"{self.name}/{part}", "search": {"exclude": True},  # the page itself is found
             }  # fmt: skip
         return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n\n# {title}\n"
 
