@@ -85,12 +85,6 @@ def add_untranslated(files: Files, config: MkDocsConfig, default_docs: Path) -> 
     return added
 
 
-def add_generated(files: Files, config: MkDocsConfig, uri: str, content: str) -> None:
-    """A file of ours among the docs' others, unless docs or theme have one of that name."""
-    if files.get_file_from_path(uri) is None:
-        files.append(File.generated(config, uri, content=content))
-
-
 def point_edit_links(files: Files, start: Path) -> None:
     """Let `edit_uri`, which leads to the folder `start`, lead to every docs file wherever it lies."""
     for file in files.documentation_pages():

@@ -53,7 +53,7 @@ from . import lost
 from .across import AcrossPages
 from .address import site_base
 from .alternates import Alternate, keep_final_links, read, switched, write_hreflang
-from .files import LinkableFiles, LinkTarget, add_generated, add_untranslated, find_at, point_edit_links
+from .files import LinkableFiles, LinkTarget, add_untranslated, find_at, point_edit_links
 from .offstage import FOLDERS, Offstage
 from .own_theme import read_pieces
 
@@ -166,8 +166,6 @@ class Stage:
         self.produced = produced
         if settings.default_docs is not None:
             self.untranslated = add_untranslated(files, self.config, settings.default_docs)
-        elif not settings.serving and (content := sitemap.robots_txt(self._bases())):
-            add_generated(files, self.config, "robots.txt", content)
         if settings.edit_from is not None:
             point_edit_links(files, settings.edit_from)
         home = find_at(files, self.config, settings.products_page)
@@ -334,18 +332,15 @@ class Stage:
         root = site / settings.prefix
         root.mkdir(parents=True, exist_ok=True)
         where = "serve" if settings.serving else os.fspath(site)
+        before = settings.previous or (self.aside.folder if self.aside else site)
+        earlier = before / settings.prefix
         if settings.previous is not None:
-            earlier = settings.previous / settings.prefix
             where = os.fspath(earlier)
             sources = [Source(earlier, "link")]
             if settings.spare is not None:
                 sources.insert(0, Source(settings.spare / settings.prefix, "move"))
-        elif self.aside is not None:
-            earlier = self.aside.folder / settings.prefix
-            sources = [Source(earlier, "move")]
         else:
-            earlier = root
-            sources = [Source(root, "stay")]
+            sources = [Source(earlier, "move" if self.aside else "stay")]
         name = f"pages-{settings.language}-{blake2b(where.encode(), digest_size=6).hexdigest()}.json"
         destination = Destination(settings.language, root, self.frames, self.banner)
         with _packs_unchanged():
@@ -359,6 +354,15 @@ class Stage:
             self._write_vendor_feeds(root, earlier)
         for name, content in self._across_files():
             shared.put(root / name, content, [earlier / name])
+        self._write_robots_txt(site, before)
+
+    def _write_robots_txt(self, site: Path, before: Path) -> None:
+        """Below the site's own root too, unless docs or theme have one."""
+        assert self.files is not None
+        content = sitemap.robots_txt(self._bases())
+        ours = self.settings.default_docs is None and self.files.get_file_from_path("robots.txt") is None
+        if content is not None and ours and not self.settings.serving:
+            shared.put(site / "robots.txt", content.encode(), [before / "robots.txt"])
 
     def _across_files(self) -> Iterator[tuple[str, bytes]]:
         """What scripts of pages over all products ask for, with paths below the mount point."""
