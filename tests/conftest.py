@@ -35,9 +35,14 @@ class Project:
 
     def __init__(self, root: Path, config: Mapping[str, Any]) -> None:
         self.root = root
-        self.config = {**CONFIG, **config}
-        self.write({"mkdocs.yml": yaml.safe_dump({k: v for k, v in self.config.items() if v is not None})})
+        self.config = {**CONFIG}
+        self.configure(**config)
         (root / "docs").mkdir(exist_ok=True)
+
+    def configure(self, **config: Any) -> None:
+        """Change mkdocs.yml."""
+        self.config |= config
+        self.write({"mkdocs.yml": yaml.safe_dump({k: v for k, v in self.config.items() if v is not None})})
 
     def write(self, files: Mapping[str, str]) -> None:
         for name, text in files.items():

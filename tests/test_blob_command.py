@@ -421,3 +421,39 @@ def test_the_folder_of_profiles_is_no_product(folder: Path, capsys: pytest.Captu
     assert code == 1
     assert "releases/profiles/product.yaml:1:1: RC406 warning: profiles/ holds marketplace profiles" in out
     assert "RC402" not in out
+
+
+SITE = """\
+site_name: Changes
+site_url: https://changes.example/
+use_directory_urls: {folders}
+plugins:
+  - relcast:
+      at: log
+"""
+
+
+@pytest.mark.parametrize(("folders", "index"), [("true", ""), ("false", "index.html")])
+def test_a_roll_up_leads_to_the_products_page_whatever_its_address_looks_like(
+    folder: Path, capsys: pytest.CaptureFixture[str], folders: str, index: str
+) -> None:
+    (folder / "docs").mkdir()
+    (folder / "mkdocs.yml").write_text(SITE.format(folders=folders), encoding="utf-8")
+    for language, edition in (("en", ""), ("zh-CN", "zh-CN/")):
+        made = ("blob", "gw", "2.3.1", "--for", "salesforce", "--lang", language)
+        base = f"https://changes.example/{edition}log/gw/"
+        assert run(capsys, *made)[1].strip() == f"{base}2.3.1/{index}"
+        assert run(capsys, *made, "--since", "2.2.4")[1].strip() == f"{base}{index}"
+
+
+def test_the_console_pack_and_the_command_name_the_same_page(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "docs").mkdir()
+    (folder / "mkdocs.yml").write_text(SITE.format(folders="false"), encoding="utf-8")
+    listings = folder / "releases" / "gw" / "product.yaml"
+    listings.write_text(f"{listings.read_text('utf-8')}  sf: {{profile: salesforce}}\n", encoding="utf-8")
+    states = folder / "releases" / "gw" / "listings.yaml"
+    states.write_text(f"{states.read_text('utf-8')}sf:\n  2.2.4: {{live: 2026-09-03}}\n", encoding="utf-8")
+    code, printed, _ = run(capsys, "blob", "gw", "2.3.1", "--for", "sf", "--since", "last-live", "--lang", "en")
+    assert code == 0
+    assert run(capsys, "console", "gw", "2.3.1")[0] == 0
+    assert printed.strip() in {file.read_text("utf-8").strip() for file in (folder / "dist").rglob("*.txt")}

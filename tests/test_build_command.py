@@ -731,6 +731,27 @@ def test_feeds_that_are_left_out_are_said_and_fail_no_strict_build(
     assert "no feeds" not in capsys.readouterr().err
 
 
+def test_search_engines_are_told_of_every_editions_sitemap(project: MakeProject) -> None:
+    site = run(project(), *NOW)
+    lines = site.text("robots.txt").splitlines()
+    named = [line.removeprefix("Sitemap: ") for line in lines if line.startswith("Sitemap: ")]
+    assert named == ["https://quarry.example/sitemap.xml", "https://quarry.example/zh-CN/sitemap.xml"]
+    assert [site.find(address) for address in named] == ["sitemap.xml", "zh-CN/sitemap.xml"]
+    assert lines[:2] == ["User-agent: *", "Allow: /"]
+    assert "zh-CN/robots.txt" not in site
+
+
+@pytest.mark.parametrize("address", ["https://quarry.example/changes/", None])
+def test_a_site_that_is_no_hosts_root_has_no_robots_txt(address: str | None, project: MakeProject) -> None:
+    assert "robots.txt" not in run(project({"site_url": address}), *NOW)
+
+
+def test_a_robots_txt_of_the_users_own_stays_theirs(project: MakeProject) -> None:
+    made = project(files={"docs/robots.txt": "User-agent: *\nDisallow: /\n"})
+    for _ in range(2):
+        assert run(made, *NOW).text("robots.txt") == "User-agent: *\nDisallow: /\n"
+
+
 def test_sitemap_dates_nothing_in_the_future(project: MakeProject) -> None:
     made = project()
     revision = {"date": "2031-05-05", "note": "A date too far", "material": True}

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from built_site import STEM, Site
-from conftest import MakeProject
+from conftest import CONFIG, MakeProject
 from jinja2 import UndefinedError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.structure.files import Files
-from sample_records import ATTACK
+from sample_records import ATTACK, GATEWAY, dump, sample_records
 
 from relcast import plugin
 from relcast.cli import main
@@ -476,14 +476,96 @@ def test_second_build_in_place_keeps_pages_that_did_not_change(project: MakeProj
     assert "Something else" in second.page("gateway/1.0.0/index.html").words
 
 
-def test_failed_build_in_place_keeps_products(project: MakeProject) -> None:
-    made = project()
-    site = made.build()
-    made.write({"releases/gateway/1.0.0.yaml": "version: [\n"})
+LATE = """
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+
+@event_priority(-900)
+def on_post_build(config):
+    raise PluginError("late")
+"""
+
+INTERRUPTED = LATE.replace('raise PluginError("late")', "raise KeyboardInterrupt")
+
+RENAMED = {**sample_records(), "releases/gateway/product.yaml": dump({**GATEWAY, "aliases": ["old-gate"]})}
+
+
+@pytest.mark.parametrize("mounted", [False, True])
+@pytest.mark.parametrize(
+    "fault", ["records", "strict", "template", "another plugin", "interrupted", "alias"],
+)  # fmt: skip
+def test_a_build_that_fails_in_place_leaves_the_earlier_site_as_it_was(
+    fault: str, mounted: bool, project: MakeProject
+) -> None:
+    """Whenever it fails: before a page is written, while one is, or when all are and the counted warnings end it."""
+    made = project(at("log/of") if mounted else {}, {"docs/guide.md": "# Guide\n"}, RENAMED)
+    before = made.build()
+    times = {name: (before.root / name).stat().st_mtime_ns for name in before.files}
+    made.write({"releases/gateway/1.0.0.yaml": "version: 1.0.0\ndate: 2026-01-10\nfixes: [Something else]\n"})
+    made.write({"docs/index.md": "# Products\n\nOther words.\n", "docs/new.md": "# New\n"})
+    match fault:
+        case "records":
+            made.write({"releases/gateway/1.0.0.yaml": "version: [\n"})
+        case "strict":
+            made.write({"docs/guide.md": "# Guide\n\n[nowhere](nowhere.md)\n"})
+        case "template":
+            made.configure(theme={**CONFIG["theme"], "custom_dir": "o"})
+            made.write({"o/main.html": '{% extends "base.html" %}{% block content %}{% endblock %}'})
+        case "alias":
+            made.write({"docs/log/of/old-gate/index.md" if mounted else "docs/old-gate/index.md": "# Mine\n"})
+        case _:
+            made.configure(hooks=["hook.py"])
+            made.write({"hook.py": INTERRUPTED if fault == "interrupted" else LATE})
+    with pytest.raises((SystemExit, KeyboardInterrupt)):
+        made.build()
+    after = Site(before.root, before.base)
+    assert after.files == before.files
+    assert {name: (after.root / name).stat().st_mtime_ns for name in after.files} == times
+
+
+def test_the_build_after_one_that_failed_is_whole(project: MakeProject) -> None:
+    made = project({}, {"docs/guide.md": "# Guide\n\n[nowhere](nowhere.md)\n"}, RENAMED)
     with pytest.raises(SystemExit):
         made.build()
-    assert (site.root / "gateway/1.10.0/index.html").is_file()
-    assert not (site.root / ".relcast-kept").exists()
+    made.write({"docs/guide.md": "# Guide\n"})
+    first = made.build()
+    made.write({"docs/guide.md": "# Guide\n\n[nowhere](nowhere.md)\n"})
+    with pytest.raises(SystemExit):
+        made.build()
+    made.write({"docs/guide.md": "# Guide\n"})
+    second = made.build()
+    second.check()
+    assert second.files == first.files
+
+
+WITHIN = """
+from mkdocs import utils
+from mkdocs.commands import build
+from mkdocs.plugins import event_priority
+
+within = False
+
+@event_priority(-100)
+def on_post_build(config):
+    global within
+    if within:
+        return
+    within = True
+    clean, utils.clean_directory = utils.clean_directory, lambda folder: None
+    try:
+        build.build(config)
+    finally:
+        utils.clean_directory = clean
+"""
+
+
+def test_a_plugin_that_builds_again_from_within_loses_nothing(project: MakeProject) -> None:
+    """As plugins for several languages do, which keep MkDocs from emptying its folder meanwhile."""
+    once = project({}, {"docs/guide.md": "# Guide\n"}).build().files
+    made = project({"hooks": ["within.py"]}, {"within.py": WITHIN})
+    site = made.build()
+    assert site.files.keys() == once.keys()
+    site.check()
 
 
 def test_dirty_build_keeps_pages_of_docs_beside_a_product(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from lxml.html import document_fromstring
 from test_views import read
 
 from relcast.library.cadence import find_gauge, gauge_turning_points
@@ -20,6 +23,7 @@ from relcast.model.version import parse_version
 from relcast.render.addresses import Addresses
 from relcast.render.changes import product_list, product_nodes
 from relcast.render.pages import ARCHIVES, NEWEST, archive_pages, product_page
+from relcast.render.places import places_json
 from relcast.render.views import Views
 from relcast.words import words
 
@@ -143,6 +147,25 @@ def test_releases_beyond_the_newest_are_in_the_archive_of_their_major_with_all_i
     assert 'href="archive/2/"' in page
     assert 'href="archive/1/"' in page
     assert page.count("<article") == 20
+
+
+def test_versions_that_differ_by_a_mark_alone_have_a_place_each() -> None:
+    """A build and a pre-release may be written alike but for `+` and `-`."""
+    versions = ["2.0.0-b+1", "2.0.0-b-1", "2.0.0+b-1", "2.0.0-b.1"]
+    days = {version: f"2026-01-{day:02}" for day, version in enumerate(versions, 1)}
+    older = {f"1.{n}.0": "2025-01-01" for n in range(NEWEST)}
+    product = history({**days, **older, "2.0.0": "2026-02-01"})
+    views = Views(product, "en", Addresses())
+    text = product_page(views, [], NOW)
+    places = [id for id, _ in text.contents]
+    assert {f"v{version}" for version in versions} <= set(places)
+    archive = next(text.body for major, _, text in archive_pages(views) if major == "1")
+    for body, wanted in ((text.body, [*versions, "2.0.0"]), (archive, list(older))):
+        ids = [str(id) for id in document_fromstring(body).xpath("//@id")]
+        assert len(ids) == len(set(ids))
+        assert {f"v{version}" for version in wanted} <= set(ids)
+    moved = json.loads(places_json(views, product.releases))["releases"]
+    assert [moved[f"v{version}"] for version in versions] == [f"{quote(version, safe='')}/" for version in versions]
 
 
 def test_of_many_archives_the_page_names_the_newest_and_each_leads_on() -> None:

@@ -126,6 +126,16 @@ def test_each_entry_has_its_id_and_a_button_for_its_link_and_revisions_say_when(
     assert words(page("1.0.0", revised, language="zh-CN"), "//p[@class='rc-updated']") == "更新于 2026年1月3日：Clearer"
 
 
+def test_one_revision_is_told_once_and_of_several_all_have_their_list() -> None:
+    notes = [{"date": "2026-01-03", "note": "Clearer"}, {"date": "2026-01-04", "note": "Shorter"}]
+    once, twice = (page("1.0.0", record("1.0.0", 1, revisions=notes[:count])) for count in (1, 2))
+    assert once.text_content().count("Clearer") == 1
+    assert words(once, "//*[@id='revisions']") == "Updated 3 January 2026: Clearer"
+    assert len(twice.xpath("//*[@id='revisions']")) == 1
+    assert words(twice, "//ul[@class='rc-revisions']").count("Updated") == 2
+    assert words(twice, "//p[@class='rc-updated']") == "Updated 4 January 2026: Shorter"
+
+
 def test_a_kind_of_test_that_the_record_leaves_out_is_said_to_be_unknown() -> None:
     tree = page("1.0.0", record("1.0.0", 1, tests={"functional": {"result": "pass"}}))
     assert len(tree.xpath("//li[contains(@class, 'rc-test--unknown')]")) == 3

@@ -215,6 +215,30 @@ def test_a_withdrawn_aim_names_what_to_use_and_a_downgrade_the_way_back() -> Non
     assert (back.possible, back.to) == (True, "2.4.0")
 
 
+def test_the_way_back_tells_the_security_fixes_that_one_lacks_again() -> None:
+    """By the same facts as everywhere: another fix, a fix that the old version has, or none, is no cause to warn."""
+    hole = {"text": "Hole", "id": "hole", "security": {"ids": ["CVE-2026-1234"], "affected": "<1.2.0"}}
+    ported = {"text": "Other", "id": "other", "security": {"ids": ["CVE-2026-5678"], "affected": "<1.1.0"}}
+    history = product(
+        release("1.0.0"), release("1.1.0", fixes=[ported]), release("1.2.0", fixes=[hole, ported]),
+        release("1.3.0"), release("1.4.0", rollback={"possible": "true", "to": "1.0.0"}),
+    )  # fmt: skip
+    upgrades = Upgrades(history)
+
+    def lacking(version: str) -> list[str]:
+        entry = history.find(version)
+        assert entry
+        return [issue.placed.id for issue in upgrades.way_back(entry).lacking]
+
+    assert lacking("1.2.0") == ["hole"], "back to 1.1.0"
+    assert lacking("1.3.0") == [], "back to 1.2.0, which has both"
+    assert sorted(lacking("1.4.0")) == ["hole", "other"], "back to 1.0.0, as stated"
+    assert lacking("1.0.0") == [], "back to nowhere"
+    assert [hop.way_back.lacking for hop in path(history, "1.1.0", "1.2.0").hops] == [
+        upgrades.missing_fixes(history.releases[3])
+    ]
+
+
 # The way
 
 

@@ -68,6 +68,25 @@ def stops(section: Tree) -> list[str]:
 # What a page says is what the library says
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "named"),
+    [
+        ("en", "security fixes missing: 1", "Security fixes missing there: CVE-2026-1234 (High)"),
+        ("zh-CN", "缺少 1 项安全修复", "该版本缺少的安全修复：CVE-2026-1234（高）"),
+    ],
+)
+def test_a_way_back_to_what_is_unsafe_is_told_as_such(language: str, said: str, named: str) -> None:
+    hole = {"ids": ["CVE-2026-1234"], "severity": "high", "affected": "<1.1.0"}
+    unsafe = product({"version": "1.0.0"}, {"version": "1.1.0", "fixes": [{"text": "x", "security": hole}]},
+                     {"version": "1.2.0"})  # fmt: skip
+    pages = pages_of(unsafe, language)
+    back = tree(pages.way_page(unsafe.releases[1])).xpath("//section[h2[@id='rollback']]")
+    assert said in text(back[0].xpath(".//strong")[0])
+    assert named in text(back[0])
+    assert said in text(tree(pages.choose_page()).xpath("//li[@data-rc-version='1.1.0']")[0])
+    assert said not in text(tree(pages.choose_page()).xpath("//li[@data-rc-version='1.2.0']")[0])
+
+
 def total_in_words(total: Total) -> str:
     if total.is_unknown:
         return "Not stated"

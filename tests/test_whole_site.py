@@ -67,7 +67,7 @@ def test_every_file_is_where_it_is_documented_in_every_language_and_its_readers_
     site.check_links()
     site.check_ids()
     site.check_injection()
-    expected = {".well-known/security.txt"}
+    expected = {".well-known/security.txt", "robots.txt"}
     for folder in LANGUAGES:
         expected |= {f"{folder}schemas/{name}-1.json" for name in ("releases", "latest", "badge")}
         expected |= {f"{folder}{p}/{name}.json" for p in ("gateway", "hostile", "not-yet")

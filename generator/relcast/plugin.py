@@ -65,6 +65,9 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Set by `relcast build` for one edition of several; see `Settings`."""
         self.make: Produce | None = None
         self.stage: Stage
+        self._is_writing = False
+        self._outer: list[Stage] = []
+        """Stages of builds from within which another plugin began this one, as those for several languages do."""
         self._switch: AbstractContextManager[None] | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -91,6 +94,8 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def _set_stage(self, config: MkDocsConfig) -> MkDocsConfig:
         """A stage for the build that begins; late, since other plugins (offline) change how addresses look."""
+        if self._is_writing:
+            self._outer.append(self.stage)
         home = Path(config.config_file_path or ".").resolve().parent
         records = Path(self.config.releases)
         label = os.path.relpath(records, home).replace(os.sep, "/")
@@ -106,7 +111,7 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             # A preview has other addresses, and may run beside a build: each has its own packs.
             "cache_dir": home / CACHE / f"{'serve' if self.serving else 'mkdocs'}-{quote(language, safe='')}",
             "serving": self.serving,
-            "dirty": self.dirty,
+            "dirty": self.dirty or self._is_writing,  # what the outer build wrote is there, and stays
         }
         settings = Settings(**{**values, **self.settings})
         self.stage = Stage(settings, config, make, self.last_good)
@@ -116,13 +121,21 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Before MkDocs empties its folder."""
-        self.stage.keep_pages()
+        self.stage.keep_site()
 
     def on_build_error(self, *, error: Exception, **_: object) -> None:
-        """The earlier pages stay, and the configuration is the user's again."""
+        """The earlier site stays, and the configuration is the user's again."""
         self._leave_switch()
         if hasattr(self, "stage"):
-            self.stage.restore_pages()
+            self.stage.restore_site()
+            self._leave_stage()
+
+    def on_shutdown(self) -> None:
+        """The earlier site stays too where somebody interrupted the build."""
+        while self._is_writing:
+            self._leave_stage()
+        if hasattr(self, "stage"):
+            self.stage.restore_site()
 
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -175,6 +188,7 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(100)
     def _draw(self, *, config: MkDocsConfig) -> None:
+        self._is_writing = True
         self.stage.draw_frames()
 
     @event_priority(90)
@@ -185,7 +199,19 @@ class RelcastPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _search(self, *, config: MkDocsConfig) -> None:
         self.stage.extend_search()
 
-    on_post_build = CombinedEvent(_draw, _write, _search)
+    @event_priority(-1000)
+    def _finish(self, *, config: MkDocsConfig) -> None:
+        """After whatever other plugins do, since they may fail."""
+        self.stage.finish()
+        self._leave_stage()
+
+    def _leave_stage(self) -> None:
+        """On with the build that this one began in, if in any."""
+        self._is_writing = bool(self._outer)
+        if self._outer:
+            self.stage = self._outer.pop()
+
+    on_post_build = CombinedEvent(_draw, _write, _search, _finish)
 
 
 def _now() -> datetime:

@@ -6,11 +6,10 @@ import json
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urljoin
 
 import click
 
-from ..console.boxes import FindPage
+from ..console.boxes import FindPage, find_whole
 from ..library.product import ProductHistory, VersionedRelease
 from ..marketplaces.blob import Blob, all_blobs, blob_file, dropped_markdown, report, summary
 from ..marketplaces.blob import blob as make_blob
@@ -114,13 +113,8 @@ class _Order:
         return page_finder(Path(), self.history.vendor.languages)
 
     def page(self, language: str) -> str | None:
-        """Where the whole of it is to be read: the release's page, or the product's for several releases."""
-        if self.url:
-            return self.url
-        page = self._find_page(self.history.id, self.entry.version.text, language)
-        if page is None or self.since is None:
-            return page
-        return urljoin(page, "../" if page.endswith("/") else ".")
+        """Where the whole of it is to be read: what the user says, else what the site knows."""
+        return self.url or find_whole(self._find_page, self.history, self.entry, self.since, language)
 
     def make(self, language: str, field: str) -> Blob:
         return make_blob(

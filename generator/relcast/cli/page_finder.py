@@ -1,4 +1,4 @@
-"""Where releases are read on the site that a project's mkdocs.yml describes."""
+"""Where products and releases are read on the site that a project's mkdocs.yml describes."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def page_finder(root: Path, languages: Sequence[str]) -> FindPage:
         return lambda *_: None
 
     @cache
-    def find(product: str, version: str, language: str) -> str | None:
+    def find(product: str, version: str | None, language: str) -> str | None:
         try:
-            return engine.release_address(config, product, version, language, languages)
+            return engine.page_address(config, product, version, language, languages)
         except engine.BuildFailed:
             return None
 

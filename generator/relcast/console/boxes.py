@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urljoin
 
 from ..library.product import ProductHistory, VersionedRelease
 from ..marketplaces.blob import Blob, blob
@@ -13,8 +12,16 @@ from ..marketplaces.fit import DoesNotFit
 from ..marketplaces.gather import find_last_live, gather
 from ..marketplaces.profile import FormField, MarketplaceError, Profile, field_for
 
-FindPage = Callable[[str, str, str], str | None]
-"""The public page of a product's version in a language, if the site knows its address."""
+FindPage = Callable[[str, str | None, str], str | None]
+"""The public page of a product's version, or of the product (None), in a language, if the site knows its address."""
+
+
+def find_whole(
+    find_page: FindPage, history: ProductHistory, entry: VersionedRelease, since: VersionedRelease | None, language: str
+) -> str | None:
+    """Where the whole of a text is to be read: the release's page, or the product's where `since` makes it tell of
+    several releases."""
+    return find_page(history.id, None if since else entry.version.text, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +69,7 @@ class Form:
     def fill_one(self, field: str, language: str) -> Box:
         """One box in one language; what can't be had is told in the box."""
         form = field_for(self.profile, field, self.history.product.listings[self.listing])
-        url = self.find_page(self.history.id, self.entry.version.text, language)
-        if self.since is not None and url is not None:
-            url = urljoin(url, "../")  # the product's page shows all of the releases
+        url = find_whole(self.find_page, self.history, self.entry, self.since, language)
         try:
             made = blob(
                 self.history, self.entry, self.profile, language=language, listing=self.listing, url=url, field=field,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ..model.release import Migration
 from ..model.text import Words
 from ..model.version import Version, VersionError, parse_version
+from .known_issues import OpenIssue
 from .lineage import Lineage
 from .product import ProductHistory, VersionedRelease
 
@@ -34,6 +35,8 @@ class WayBack:
     steps: tuple[Words, ...] = ()
     separated_by: VersionedRelease | None = None
     """The release whose migration, or whose word, leaves no way back."""
+    lacking: tuple[OpenIssue, ...] = ()
+    """The security fixes that `target` lacks, where one plans an upgrade (see `Upgrades`)."""
 
 
 class WaysBack:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -229,8 +229,12 @@ class Upgrades:
         return [entry for entry in self._ascending if _migrations(entry)]
 
     def way_back(self, entry: VersionedRelease) -> WayBack:
-        """The way back from one release."""
-        return self.computed.way_back(entry)
+        """The way back from one release, with the security fixes that one lacks again after it."""
+        return self._once("way back", self._way_back, entry)
+
+    def _way_back(self, entry: VersionedRelease) -> WayBack:
+        back = self.computed.way_back(entry)
+        return replace(back, lacking=self.missing_fixes(back.target)) if back.target else back
 
     def open_issues(self, entry: VersionedRelease) -> tuple[OpenIssue, ...]:
         """The known issues that are open in a release."""

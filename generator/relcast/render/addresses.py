@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
@@ -78,5 +77,9 @@ def page_file(product: str, *folders: str) -> str:
 
 
 def anchor(version: str, prefix: str = "v") -> str:
-    """A version as the id of its place on a page that shows several."""
-    return prefix + re.sub(r"[^A-Za-z0-9.-]", "-", version)
+    """A version as the id of its place on a page that shows several.
+
+    As it is written, so that no two share a place: what a version may hold besides letters, digits, `.` and `-` (`+`,
+    `~`) stands in ids and in fragments as itself (HTML, section 3.2.6; RFC 3986, section 3.5).
+    """
+    return f"{prefix}{version}"

@@ -75,7 +75,7 @@ def release_page(views: Views, entry: VersionedRelease) -> PageText:
         (view.has_rollback, "rollback"),
         (view.tests, "tests"),
         (view.artifacts, "artifacts"),
-        (view.revisions, "revisions"),
+        (view.revisions[1:], "revisions"),  # a single one is told at the top
     ):
         if present:
             contents.append((name, table[name]))

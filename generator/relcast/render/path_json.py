@@ -101,6 +101,7 @@ class _Data:
             "until": self._find_text(back.until),
             "steps": [self._text(step) for step in back.steps],
             "separated_by": back.separated_by.version.text if back.separated_by else None,
+            "missing_security_fixes": [self._issue(issue) for issue in back.lacking],
         }
 
     def _concern(self, concern: Concern) -> dict[str, Any]:

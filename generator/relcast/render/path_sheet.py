@@ -269,23 +269,38 @@ class Sheets:
 
     def _back(self, back: WayBack) -> Iterator[Line]:
         """What a release says, or what follows, on going back from it."""
-        table = self._words
+        table, about = self._words, []
         if back.possible is False:
             separated = self._version(back.separated_by) if back.separated_by else table["unknown"]
             said = table["rollback.no"] if back.is_stated else table["path.back.none"].format(version=separated)
         elif back.to:
             to = self._version(back.target) if back.target else self._marks.verbatim(back.to)
             said = table["rollback.to"].format(version=to)
-            withdrawn = bool(back.target and back.target.release.withdrawn)
-            said = self._in_brackets(said, table["withdrawn"]) if withdrawn else said
+            if back.target and back.target.release.withdrawn:
+                about.append(table["withdrawn"])
         elif back.possible:
             said = table["rollback.yes"]
         else:
             return
         if not back.is_stated:
-            said = self._in_brackets(said, table["path.computed"])
-        notes = [self._labelled(table["rollback.until"], self._say(back.until))] if back.until else []
-        yield Line(said, (*notes, *(self._say(step) for step in back.steps)))
+            about.append(table["path.computed"])
+        notes = []
+        if back.lacking:
+            about.append(self._marks.strong(table["path.back.lacks"].format(n=len(back.lacking))))
+            names = [self._advisory(issue.placed) for issue in back.lacking[:_LISTED]]
+            more = ["…"] if len(back.lacking) > _LISTED else []
+            notes.append(self._labelled(table["path.back.lacking"], table["list.comma"].join([*names, *more])))
+        if back.until:
+            notes.append(self._labelled(table["rollback.until"], self._say(back.until)))
+        yield Line(self._in_brackets(said, *about), (*notes, *(self._say(step) for step in back.steps)))
+
+    def _advisory(self, placed: PlacedChange) -> str:
+        """A security fix in a few words: its first id, else what it says, and how severe it is."""
+        security = placed.change.security
+        name = self._marks.verbatim(security.ids[0]) if security and security.ids else self._say(placed.change.text)
+        if security and security.severity:
+            return self._in_brackets(name, self._words[f"severity.{security.severity}"])
+        return name
 
     def way_back(self, back: WayBack | None) -> Sequence[Line]:
         """What there is to say on going back; that nothing is known, where it is so."""

@@ -43,6 +43,8 @@ class Ledger:
         self._sources = sources
         self._earlier = _read(file)
         self._rows: dict[str, dict[str, object]] = {}
+        self._moved: list[tuple[str, str]] = []
+        """Folders and files that were moved: from where, to where."""
 
     def reuse(self, root: Path, folder: str, key: str) -> bool:
         """Bring a folder to `root` from a source where each of its files is as it was written; False where it has to be
@@ -54,10 +56,20 @@ class Ledger:
             wanted = {(name, size, modified) for name, size, modified in row.get("files")}  # type: ignore[attr-defined]
         except (TypeError, ValueError):
             return False
-        if not any(_take(os.fspath(root), source, folder, wanted) for source in self._sources):
-            return False
-        self._rows[folder] = row
-        return True
+        for source in self._sources:
+            moved = _take(os.fspath(root), source, folder, wanted)
+            if moved is not None:
+                self._moved += moved
+                self._rows[folder] = row
+                return True
+        return False
+
+    def give_back(self) -> None:
+        """Move what was moved to where it was."""
+        while self._moved:
+            origin, place = self._moved.pop()
+            with suppress(OSError):  # somebody else's since
+                os.rename(place, origin)
 
     def note(self, folder: str, key: str, files: Written) -> None:
         """Remember a folder that was made."""
@@ -88,7 +100,10 @@ def _read(file: Path) -> dict[str, dict[str, object]]:
     return {folder: row for folder, row in rows if isinstance(row, dict)}
 
 
-def _take(root: str, source: Source, folder: str, wanted: Set[tuple[str, int, int]]) -> bool:
+def _take(
+    root: str, source: Source, folder: str, wanted: Set[tuple[str, int, int]]
+) -> Sequence[tuple[str, str]] | None:
+    """What was moved to bring a folder, as `Ledger` keeps it, or None where the source doesn't have it."""
     origin = os.fspath(source.root)
     names = [name for name, _, _ in wanted]
     placed: list[str] = []
@@ -96,14 +111,15 @@ def _take(root: str, source: Source, folder: str, wanted: Set[tuple[str, int, in
         is_sealed = _is_sealed(origin, folder, names)
         found = {state_of(origin, name) for name in names} if is_sealed else set(_files(origin, folder))
         if not wanted <= found:
-            return False
+            return None
         if source.way == "stay":
-            return True
+            return ()
         # A docs page may live in a product's folder: what was there besides our files must not come back with them,
         # and what is there already must stay.
         is_new = not os.path.lexists(f"{root}/{folder}")
         if source.way == "move" and is_new and wanted == found:
             os.rename(f"{origin}/{folder}", f"{root}/{folder}")
+            moved = [folder]
         else:
             is_sealed = False
             bring = os.rename if source.way == "move" else os.link
@@ -112,13 +128,17 @@ def _take(root: str, source: Source, folder: str, wanted: Set[tuple[str, int, in
             for name in names:
                 bring(f"{origin}/{name}", f"{root}/{name}")
                 placed.append(name)
+            moved = placed if source.way == "move" else []
     except OSError:
         for name in placed:  # or they would be written over, and with them the earlier site's, which are the same files
-            os.unlink(f"{root}/{name}")
-        return False
+            if source.way == "move":
+                os.rename(f"{root}/{name}", f"{origin}/{name}")
+            else:
+                os.unlink(f"{root}/{name}")
+        return None
     if is_new and not is_sealed:
         seal(root, folder, names)
-    return True
+    return [(f"{origin}/{name}", f"{root}/{name}") for name in moved]
 
 
 def _is_sealed(root: str, folder: str, files: Iterable[str]) -> bool:

@@ -19,8 +19,6 @@ CALENDAR = FILE
 """The calendar of all products, below the mount point."""
 ADVISORIES = "osv"
 """The folder of advisories below the mount point."""
-PLACES = (CALENDAR, ADVISORIES, "schemas")
-"""What these files are, or are in, below the mount point."""
 
 
 def shared_names(language: str, packs: Sequence[Pack]) -> list[str]:

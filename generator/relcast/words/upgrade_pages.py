@@ -42,6 +42,8 @@ WORDS = {
     "path.back": ("Way back from {start}", "从 {start} 回滚"),
     "path.back.none": ("None: {version} cannot be undone", "不支持：{version} 的变更不可回退"),
     "path.back.unknown": ("Not known", "未说明"),
+    "path.back.lacks": ("security fixes missing: {n}", "缺少 {n} 项安全修复"),
+    "path.back.lacking": ("Security fixes missing there", "该版本缺少的安全修复"),
     "path.planned": ("{version} is not released yet.", "{version} 尚未发布。"),
     "path.planned.on": (
         "{version} is not released yet; it is planned for {date}.",

@@ -7,7 +7,7 @@ rows, is put in last, when the page's HTML is whole: nothing on the way reads it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -26,7 +26,8 @@ _PLACE = '<div class="rc-across" id="__relcast"></div>'
 _PLACE_AS_DRAWN = re.compile(r"""<div\b[^<>]*\bid=["']?__relcast\b[^<>]*>\s*</div>""")
 
 Making = Callable[[str, Page], AcrossText]
-"""Makes the text of the page over all products that goes by this name, as it stands on a docs page."""
+"""Makes the text of the page over all products that goes by this name, or of one below it (`security/2024`), as it
+stands on a docs page."""
 
 
 class AcrossPages:
@@ -39,18 +40,23 @@ class AcrossPages:
         self.made: frozenset[str] = frozenset()
         """Source paths of the pages that nobody wrote."""
 
-    def add(self, files: Files, config: MkDocsConfig, language: str, prefix: str, taken: Sequence[str]) -> None:
-        """Make the pages whose address is free; `taken` are the products.
+    def add(
+        self, files: Files, config: MkDocsConfig, language: str, prefix: str, taken: Sequence[str],
+        parts: Mapping[str, Sequence[str]],
+    ) -> None:  # fmt: skip
+        """Make the pages whose address is free; `taken` are the products, `parts` the pages below each.
 
-        Where the user has a `nav`, a page stands in it only if it is named there.
+        Where the user has a `nav`, a page stands in it only if it is named there; a part never does by itself.
         """
         level = InclusionLevel.UNDEFINED if config.nav is None else InclusionLevel.NOT_IN_NAV
         made = []
         for name, page in PAGES.items():
-            uri = f"{prefix}{name}.md"
-            if name not in taken and find_at(files, config, uri) is None:
-                files.append(File.generated(config, uri, content=page.source(language), inclusion=level))
-                made.append(uri)
+            for part in ("", *parts.get(name, ())) if name not in taken else ():
+                uri = f"{prefix}{name}/{part}.md" if part else f"{prefix}{name}.md"
+                if find_at(files, config, uri) is None:
+                    content, place = page.source(language, part), InclusionLevel.NOT_IN_NAV if part else level
+                    files.append(File.generated(config, uri, content=content, inclusion=place))
+                    made.append(uri)
         self.made = frozenset(made)
 
     def content(self, html: str, page: Page) -> str:
@@ -58,7 +64,7 @@ class AcrossPages:
         name = page.meta.get("relcast")
         if name is None:
             return html
-        if not isinstance(name, str) or name not in PAGES:
+        if not isinstance(name, str) or name.partition("/")[0] not in PAGES:
             names = ", ".join(PAGES)
             log.warning(f"{page.file.src_uri}: there is no page 'relcast: {name}'; there are: {names}")
             return html

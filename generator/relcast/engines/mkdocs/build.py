@@ -315,11 +315,11 @@ def serve_site(file: Path, address: str) -> None:
         raise BuildFailed("" if isinstance(error, Abort) else str(error)) from None
 
 
-def release_address(
-    config: MkDocsConfig, product: str, version: str, language: str, languages: Sequence[str]
+def page_address(
+    config: MkDocsConfig, product: str, version: str | None, language: str, languages: Sequence[str]
 ) -> str | None:
-    """The absolute address of a release's page in the edition that `build_site` makes for a language of the vendor's,
-    or None where the site doesn't know its own."""
+    """The absolute address of a release's page, or of the product's (None), in the edition that `build_site` makes for
+    a language of the vendor's; None where the site doesn't know its own."""
     base = site_base(config.site_url)
     if base is None:
         return None
@@ -330,4 +330,4 @@ def release_address(
         own = _own_file(config, language)
         one = read_config(own) if own else config
     addresses = Addresses(base, mount_prefix(config.plugins[PLUGIN].config.at), one.use_directory_urls)
-    return addresses.absolute(addresses.release(product, version))
+    return addresses.absolute(addresses.release(product, version) if version else addresses.product(product))

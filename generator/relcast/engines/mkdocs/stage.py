@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import blake2b
 from html import escape
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import jinja2
+import mkdocs
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -22,12 +23,13 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 
 from ...model.product import Vendor
 from ...model.scalars import day_of
 from ...problems import Problem
-from ...render.across.page import AcrossText, Setting
-from ...render.across.pages import text_of
+from ...render.across.page import AcrossText, ProductRows, Setting
+from ...render.across.pages import PAGES, text_of
 from ...render.across.products import PRODUCTS
 from ...render.addresses import Addresses
 from ...render.draw import PieceBroken, Pieces, sound_pieces
@@ -37,6 +39,7 @@ from ...render.structured import link_preview
 from ...render.subscribe import discovery_links, find_lack_of_feeds
 from ...site import search, shared, sitemap
 from ...site.across import read_rows
+from ...site.aside import Aside
 from ...site.edition import Edition
 from ...site.feed_files import VENDOR_FILES, vendor_files
 from ...site.fill import Destination, fill
@@ -58,10 +61,6 @@ log = get_plugin_logger("relcast")
 
 CACHE = ".relcast"
 """Folder beside mkdocs.yml for what may be used again."""
-
-_KEPT = ".relcast-kept"
-"""Folder below the site's where product folders wait while MkDocs empties it; names with a dot are not emptied."""
-
 
 _OPEN_GRAPH = re.compile(r"""<meta\s+property=["']?og:title""", re.IGNORECASE)
 
@@ -131,39 +130,27 @@ class Stage:
         """Source path of the products page."""
         self.home: Page | None = None
         self.across = AcrossPages(self._across_text)
+        self._across_rows: dict[str, list[ProductRows]] = {}
         self.frames: Mapping[str, Frame] = {}
+        self.aside: Aside | None = None
+        """The earlier site, where MkDocs empties its folder to build in."""
+        if settings.previous is None and not settings.dirty:
+            self.aside = Aside(Path(config.site_dir))
+        self.ledger: Ledger | None = None
 
     # --- in the order of MkDocs' events ---
 
-    def keep_pages(self) -> None:
-        """Put earlier product folders where MkDocs, which empties its folder first, leaves them."""
-        root = Path(self.config.site_dir) / self.settings.prefix
-        if self.settings.previous is not None or self.settings.dirty or not root.is_dir():
-            return
-        kept = Path(self.config.site_dir) / _KEPT
-        shutil.rmtree(kept, ignore_errors=True)
-        for product in self.settings.records.iterdir() if self.settings.records.is_dir() else ():
-            if product.name.startswith((".", "_")):
-                continue  # no product, and a site's own `.git` is nobody's to move
-            if (root / product.name).is_dir() and product.is_dir():
-                kept.mkdir(exist_ok=True)
-                os.rename(root / product.name, kept / product.name)
-        for name in (*shared.PLACES, *VENDOR_FILES):
-            if (root / name).exists():
-                kept.mkdir(exist_ok=True)
-                os.rename(root / name, kept / name)
+    def keep_site(self) -> None:
+        """Put the earlier site aside before MkDocs empties its folder."""
+        if self.aside is not None:
+            self.aside.put()
 
-    def restore_pages(self) -> None:
-        """After a failed build: the earlier pages as they were."""
-        kept = Path(self.config.site_dir) / _KEPT
-        if not kept.is_dir():
-            return
-        root = Path(self.config.site_dir) / self.settings.prefix
-        root.mkdir(parents=True, exist_ok=True)
-        for folder in kept.iterdir():
-            if not (root / folder.name).exists():
-                os.rename(folder, root / folder.name)
-        shutil.rmtree(kept, ignore_errors=True)
+    def restore_site(self) -> None:
+        """After a failed build: the earlier site as it was."""
+        if self.aside is not None:
+            if self.ledger is not None:
+                self.ledger.give_back()
+            self.aside.restore()
 
     def read_records(self, files: Files) -> Files:
         """Make the packs and complain; MkDocs' files with what we add to them."""
@@ -188,7 +175,8 @@ class Stage:
             files.append(home)
         self.home_uri = home.src_uri
         products = [pack.header.product for pack in self._packs()]
-        self.across.add(files, self.config, settings.language, settings.prefix, products)
+        parts = {name: page.parts(self._rows(name)) for name, page in PAGES.items()}
+        self.across.add(files, self.config, settings.language, settings.prefix, products, parts)
         return LinkableFiles(files, self.config, (settings.prefix + name for name in self._names()))
 
     def _complain(self, produced: Produced) -> None:
@@ -251,20 +239,20 @@ class Stage:
 
     def _across_text(self, name: str, page: Page) -> AcrossText:
         settings, language = self.settings, self.settings.language
+        name, _, part = name.partition("/")
         setting = Setting(
             language, self.addresses, page.url, self._vendor,
-            settings.now, self._has_feeds(), self._has_calendar(), self.pieces,
+            settings.now, self._has_feeds(), self._has_calendar(), self.pieces, part,
         )  # fmt: skip
         try:
-            with _packs_unchanged():
-                return text_of(name, setting, read_rows(name, language, self._packs()))
+            return text_of(name, setting, self._rows(name))
         except PieceBroken as error:
             if not settings.serving:
                 raise PluginError(str(error)) from None
             log.warning(str(error))
             self.banner += _banner([error.problem], language).encode()
             self.pieces = ()
-            return self._across_text(name, page)
+            return text_of(name, replace(setting, pieces=()), self._rows(name))
 
     def switch_language(self, page: Page) -> Any:
         """A context in which the theme's language switch leads to this very page."""
@@ -343,29 +331,52 @@ class Stage:
         site = Path(self.config.site_dir)
         root = site / settings.prefix
         root.mkdir(parents=True, exist_ok=True)
-        in_place = settings.previous is None
+        where = "serve" if settings.serving else os.fspath(site)
+        before = settings.previous or (self.aside.folder if self.aside else site)
+        earlier = before / settings.prefix
         if settings.previous is not None:
-            sources = [Source(settings.previous / settings.prefix, "link")]
+            where = os.fspath(earlier)
+            sources = [Source(earlier, "link")]
             if settings.spare is not None:
                 sources.insert(0, Source(settings.spare / settings.prefix, "move"))
         else:
-            sources = [Source(root, "stay") if settings.dirty else Source(site / _KEPT, "move")]
-        where = "serve" if settings.serving else os.fspath(site if in_place else sources[-1].root)
+            sources = [Source(earlier, "move" if self.aside else "stay")]
         name = f"pages-{settings.language}-{blake2b(where.encode(), digest_size=6).hexdigest()}.json"
         destination = Destination(settings.language, root, self.frames, self.banner)
         with _packs_unchanged():
-            ledger = Ledger(settings.cache_dir / name, sources)
+            ledger = self.ledger = Ledger(settings.cache_dir / name, sources)
             fill(destination, self._packs(), ledger, settings.jobs)
-            earlier = site / _KEPT if in_place else sources[-1].root
             files = dict(shared.shared_files(settings.language, self.addresses, self._packs()))
             shared.write_shared(root, earlier, files, ledger)
             for name, content in moved_files(settings.language, self.addresses, self._packs()):
                 shared.put(root / name, content, [earlier / name])
             ledger.write()
             self._write_vendor_feeds(root, earlier)
-            if in_place:
-                shutil.rmtree(site / _KEPT, ignore_errors=True)
-        self._write_security_txt(site)
+        for name, content in self._across_files():
+            shared.put(root / name, content, [earlier / name])
+        self._write_robots_txt(site, before)
+
+    def _write_robots_txt(self, site: Path, before: Path) -> None:
+        """Below the site's own root too, unless docs or theme have one."""
+        assert self.files is not None
+        content = sitemap.robots_txt(self._bases())
+        ours = self.settings.default_docs is None and self.files.get_file_from_path("robots.txt") is None
+        if content is not None and ours and not self.settings.serving:
+            shared.put(site / "robots.txt", content.encode(), [before / "robots.txt"])
+
+    def _across_files(self) -> Iterator[tuple[str, bytes]]:
+        """What scripts of pages over all products ask for, with paths below the mount point."""
+        for name, page in PAGES.items():
+            for file, content in page.files(self._rows(name)).items():
+                yield f"{name}/{file}", content
+
+    def finish(self) -> None:
+        """Once all is written, unless the build is about to fail: what a site needs that is whole."""
+        if _is_failing():
+            return
+        self._write_security_txt(Path(self.config.site_dir))
+        if self.aside is not None:
+            self.aside.drop()
 
     def _write_security_txt(self, site: Path) -> None:
         """Below the site's own root, where nobody but the edition there writes it, and only where docs have none."""
@@ -408,6 +419,18 @@ class Stage:
     def _packs(self) -> list[Pack]:
         return self.produced.packs if self.produced else []
 
+    def _bases(self) -> list[str]:
+        """The addresses of the editions that are built together, the default one's first, as far as they are known."""
+        together = [item.base for item in self.settings.alternates or ()] or [self.addresses.base]
+        return [base for base in together if base]
+
+    def _rows(self, name: str) -> list[ProductRows]:
+        """What every product says on a page over all products."""
+        if name not in self._across_rows:
+            with _packs_unchanged():
+                self._across_rows[name] = read_rows(name, self.settings.language, self._packs())
+        return self._across_rows[name]
+
     def _pages(self) -> list[PackedPage]:
         language = self.settings.language
         return [page for pack in self._packs() for page in pack.header.pages if page.language == language]
@@ -435,6 +458,7 @@ class Stage:
         names += [f.file for pack in self._packs() for f in pack.header.files if f.language == language]
         names += shared.shared_names(language, self._packs())
         names += moved_names(language, self._packs())
+        names += [name for name, _ in self._across_files()]
         return names + (list(VENDOR_FILES) if self._has_feeds() else [])
 
     def _has_calendar(self) -> bool:
@@ -451,6 +475,12 @@ def _packs_unchanged() -> Iterator[None]:
         yield
     except PackChanged as error:
         raise PluginError(str(error)) from None
+
+
+def _is_failing() -> bool:
+    """Whether MkDocs, which counts warnings in a strict build, will end it for one when all events are through."""
+    handlers = logging.getLogger(mkdocs.__name__).handlers
+    return any(isinstance(handler, CountHandler) and handler.get_counts() for handler in handlers)
 
 
 def _banner(problems: Sequence[Problem], language: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -54,6 +54,8 @@ class Setting:
     has_feeds: bool
     has_calendar: bool
     pieces: Pieces = ()
+    part: str = ""
+    """Which of the pages below it, where its rows are too many for one; empty is the page itself."""
 
     def path(self, target: str) -> str:
         """The link from the page to a path from the site's root."""
@@ -95,12 +97,24 @@ class AcrossPage:
     """Its address below the mount point."""
     rows: Callable[[Views], Iterable[Row]]
     text: Callable[[Setting, Sequence[ProductRows]], AcrossText]
+    parts: Callable[[Sequence[ProductRows]], Sequence[str]] = lambda _: ()
+    """The names of the pages below it."""
+    part_title: Callable[[str, str], str] = lambda part, _: part
+    """What such a page is called, from its name and the language."""
+    files: Callable[[Sequence[ProductRows]], Mapping[str, bytes]] = lambda _: {}
+    """Files below it that its script asks for."""
 
-    def source(self, language: str) -> str:
-        """The docs page as Markdown with front matter; what `text` makes goes below its heading."""
+    def source(self, language: str, part: str = "") -> str:
+        """The docs page, or that of a part, as Markdown with front matter; what `text` makes goes below its heading."""
         table = words(language)
         title, description = table[f"across.{self.name}.title"], table[f"across.{self.name}.description"]
-        meta = {"title": title, "description": description, "relcast": self.name}
+        meta: dict[str, Any] = {"title": title, "description": description, "relcast": self.name}
+        if part:
+            title = self.part_title(part, language)
+            meta = {
+                "title": title, "description": f"{title}{table['colon']}{description}",
+                "relcast": f"{self.name}/{part}", "search": {"exclude": True},  # the page itself is found
+            }  # fmt: skip
         return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n\n# {title}\n"
 
 

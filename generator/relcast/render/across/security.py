@@ -1,14 +1,17 @@
 """Every security fix of all products, newest first, and whether the reader's version lacks one.
 
 A product's first row is about the product: its versions, newest first, and where one goes from each. Every other row is
-an advisory: the day of its first fix, its severity, and its place in a table.
+an advisory: the day of its first fix, its severity, its id on the page, the runs of versions that it concerns by their
+places among the product's, and its cells in a table.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import groupby
 
 from ...library.advisories import Advisories, Advisory
 from ...library.advisory_ids import is_cve
@@ -21,6 +24,18 @@ from ..phrases import day_element, say
 from ..subscribe import feed_file
 from ..views import Views
 from .page import ROOT, AcrossPage, AcrossText, ProductRows, Row, Setting, heads, label_of, release_address, row_anchor
+from .security_years import (
+    FILE,
+    Part,
+    fix_files,
+    newest_first,
+    on_the_page,
+    part_label,
+    part_names,
+    part_title,
+    parts_of,
+    year_of,
+)
 
 _SEVERITIES = ("critical", "high", "medium", "low")
 
@@ -80,13 +95,12 @@ def _row(views: Views, advisory: Advisory, anchor: str, name: str, found: Adviso
     spans = " ".join(f"{a}-{b}" for a, b in advisory.spans)
     text = say(newest[1].change.text, language)
     label, fixed = label_of(table["across.security.affected"]), label_of(table["across.security.fixed"])
-    html = (
-        f'<tr id="{escape(history.id)}/{anchor}" data-rc-at="{spans}">'
+    cells = (
         f"<td>{day}<strong>{name}</strong></td>"
         f'<td><p class="rc-tags">{badges}{labels}</p><div dir="auto">{text}</div></td>'
-        f"<td{label}>{_affected(views, advisory, found)}{osv}</td><td{fixed}>{_fixed(views, advisory)}</td></tr>\n"
+        f"<td{label}>{_affected(views, advisory, found)}{osv}</td><td{fixed}>{_fixed(views, advisory)}</td>"
     )
-    return [first.isoformat() if first else "", severity, html]
+    return [first.isoformat() if first else "", severity, f"{history.id}/{anchor}", spans, cells]
 
 
 def _other_ids(advisory: Advisory) -> Iterator[str]:
@@ -143,17 +157,64 @@ def _text(setting: Setting, products: Sequence[ProductRows]) -> AcrossText:
     told = [product for product in products if product.rows]
     if not told:
         return AcrossText(lead, f'<p class="rc-empty">{escape(table["across.security.none"])}</p>\n')
-    years: dict[str, list[Row]] = {}
-    for row in sorted((row for product in told for row in product.rows[1:]), key=lambda row: row[0], reverse=True):
-        years.setdefault(row[0][:4], []).append(row)
+    rows = newest_first(told)
+    parts = parts_of(rows)
+    if setting.part:
+        return _part_text(setting, told, parts)
     contents = [("affected", table["across.security.mine"])]
-    body = [_mine(setting, told)]
-    for year, rows in years.items():
-        title = year or table["undated"]
-        contents.append((f"year-{year or 'none'}", f"{title}{table['brackets'].format(len(rows))}"))
-        body.append(_year(setting, title, year or "none", rows))
+    body = [_mine(setting, told, parts)]
+    for year, group in groupby(on_the_page(rows), key=year_of):
+        section, entry = _year(setting, year, list(group))
+        contents.append(entry)
+        body.append(section)
+    if parts:
+        contents.append(("older", table["across.security.older"]))
+        body.append(_older(setting, parts))
     body.append(setting.script("affected.js"))
     return AcrossText(lead, setting.settle("".join(body)), contents)
+
+
+def _part_text(setting: Setting, told: Sequence[ProductRows], parts: Sequence[Part]) -> AcrossText:
+    """A page with fixes of a year; empty once it has none."""
+    table = words(setting.language)
+    back = f'<a href="{_address(setting)}">{escape(table["across.security.newest"])}</a>'
+    lead = f'<p class="rc-lead">{escape(table["across.security.description"])} {back}</p>\n'
+    names = [part.name for part in parts]
+    if setting.part not in names:
+        return AcrossText(lead, f'<p class="rc-empty">{escape(table["across.security.none"])}</p>\n')
+    at = names.index(setting.part)
+    section, entry = _year(setting, parts[at].year, parts[at].rows)
+    older, newer = parts[at + 1 : at + 2], parts[max(0, at - 1) : at]
+    links = [
+        f'<a class="rc-neighbour rc-neighbour--{way}" rel="{rel}" href="{_address(setting, part.name)}">'
+        f"<span>{escape(part_label(part.name, setting.language))}</span></a>"
+        for way, rel, found in (("previous", "prev", older), ("next", "next", newer))
+        for part in found
+    ]
+    label = escape(table["across.security.older"])
+    ways = f'<nav class="rc-neighbours" aria-label="{label}">{"".join(links)}</nav>\n' if links else ""
+    body = "".join([_mine(setting, told, parts), section, ways, setting.script("affected.js")])
+    return AcrossText(lead, setting.settle(body), [entry])
+
+
+def _address(setting: Setting, part: str = "") -> str:
+    """The link to the page, or to one below it."""
+    name = SECURITY.name
+    return setting.link(setting.addresses.across(f"{name}/{part}" if part else name))
+
+
+def _older(setting: Setting, parts: Sequence[Part]) -> str:
+    """The pages of years."""
+    table, language = words(setting.language), setting.language
+    links = [
+        f'<li><a href="{_address(setting, part.name)}">{escape(part_label(part.name, language))}</a> '
+        f'<span class="rc-count">{len(part.rows)}</span></li>'
+        for part in parts
+    ]
+    return (
+        f'<section class="rc-older"><h2 id="older">{escape(table["across.security.older"])}</h2>\n'
+        f'<ul class="rc-archives">{"".join(links)}</ul></section>\n'
+    )
 
 
 def _links(setting: Setting) -> str:
@@ -170,27 +231,49 @@ def _links(setting: Setting) -> str:
     return f'<p class="rc-subscribe">{"".join(said)}</p>\n' if said else ""
 
 
-def _mine(setting: Setting, products: Sequence[ProductRows]) -> str:
-    """The products with what their latest release lacks; a script makes a question of it."""
+def _mine(setting: Setting, products: Sequence[ProductRows], parts: Sequence[Part]) -> str:
+    """The products with what their latest release lacks; a script makes a question of it, and on a page of a year
+    nothing else does."""
     table = words(setting.language)
     said = "".join(
         f' data-rc-{name}="{escape(table[f"across.security.{name}"])}"'
         for name in ("lacks", "complete", "withdrawn", "go", "stuck", "choose")
     )
+    if parts:
+        said += _elsewhere(setting, parts)
     rows = "".join(_product(setting, product) for product in products)
     columns = heads(
         table["across.product"], table["across.security.title"], table["across.security.latest"], table["upgrade"]
     )
+    hidden = " hidden" if setting.part else ""
     return (
-        f'<section class="rc-mine"><h2 id="affected">{escape(table["across.security.mine"])}</h2>\n'
+        f'<section class="rc-mine"{hidden}><h2 id="affected">{escape(table["across.security.mine"])}</h2>\n'
         f'<form class="rc-chooser" hidden{said}>'
         f'<label>{escape(table["across.product"])} <select name="product"></select></label>'
         f'<label>{escape(table["across.security.version"])} <select name="version"></select></label>'
         f'<button type="reset" class="rc-button">{escape(table["across.security.reset"])}</button></form>\n'
         '<div class="rc-chooser__answer" role="status"></div>\n'
-        f"<p>{escape(table['across.security.mine.lead'])}</p>\n"
-        f'<table class="rc-grid rc-latest">{columns}<tbody>\n{rows}</tbody></table></section>\n'
+        f"<p{hidden}>{escape(table['across.security.mine.lead'])}</p>\n"
+        f'<table class="rc-grid rc-latest"{hidden}>{columns}<tbody>\n{rows}</tbody></table></section>\n'
     )
+
+
+def _elsewhere(setting: Setting, parts: Sequence[Part]) -> str:
+    """Where the script finds all fixes, and the other pages: name, words with the number there, link."""
+    table, language = words(setting.language), setting.language
+    count = table["brackets"].format("{n}")
+    pages = [("", table["across.security.newest"] + count, setting.addresses.across(SECURITY.name))]
+    pages += [
+        (part.name, part_label(part.name, language) + count, setting.addresses.across(f"{SECURITY.name}/{part.name}"))
+        for part in parts
+    ]
+    others = [(name, label, setting.path(path)) for name, label, path in pages if name != setting.part]
+    said = {
+        "fixes": setting.path(setting.addresses.file(f"{SECURITY.name}/{FILE}")),
+        "pages": json.dumps(others, ensure_ascii=False, separators=(",", ":")),
+        **{name: table[f"across.security.{name}"] for name in ("elsewhere", "unreached")},
+    }
+    return "".join(f' data-rc-{name}="{escape(text)}"' for name, text in said.items())
 
 
 def _product(setting: Setting, product: ProductRows) -> str:
@@ -214,16 +297,20 @@ def _product(setting: Setting, product: ProductRows) -> str:
     )
 
 
-def _year(setting: Setting, title: str, id: str, rows: Sequence[Row]) -> str:
+def _year(setting: Setting, year: str, rows: Sequence[Row]) -> tuple[str, tuple[str, str]]:
+    """A year's fixes, and its entry in the table of contents."""
     table = words(setting.language)
-    counts, lines = Counter(row[1] for row in rows), "".join(row[2] for row in rows)
+    id, title = f"year-{year or 'none'}", year or table["undated"]
+    counts = Counter(row[1] for row in rows)
+    lines = "".join([f'<tr id="{row[2]}" data-rc-at="{row[3]}">{row[4]}</tr>\n' for row in rows])
     said = [f"{table[f'severity.{word}']} {counts[word]}" for word in _SEVERITIES if counts[word]]
     columns = heads(*(table[f"across.security.{name}"] for name in ("date", "fix", "affected", "fixed")))
-    return (
-        f'<section class="rc-year"><h2 id="year-{id}">{escape(title)} <span class="rc-count">{len(rows)}</span></h2>\n'
+    section = (
+        f'<section class="rc-year"><h2 id="{id}">{escape(title)} <span class="rc-count">{len(rows)}</span></h2>\n'
         f'<p class="rc-tally">{escape(" · ".join(said))}</p>\n'
         f'<table class="rc-grid rc-fixes">{columns}<tbody>\n{lines}</tbody></table></section>\n'
     )
+    return section, (id, f"{title}{table['brackets'].format(len(rows))}")
 
 
-SECURITY = AcrossPage("security", _rows, _text)
+SECURITY = AcrossPage("security", _rows, _text, part_names, part_title, fix_files)
