@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..model.change import Security
+from ..model.release import shared_id
 from .affected import Affected, Released, affected_ranges
 from .arrange import PlacedChange
 from .product import ProductHistory, VersionedRelease
@@ -68,14 +69,14 @@ class Advisories:
         names: dict[str, list[str]] = {}
         """By a change's own id: what the changes of that id name."""
         for _, placed in fixes:
-            if placed.change.id and placed.change.security and placed.change.security.ids:
-                names.setdefault(placed.change.id, placed.change.security.ids)
+            if (id := shared_id(placed.change)) and placed.change.security and placed.change.security.ids:
+                names.setdefault(id, placed.change.security.ids)
         found: dict[tuple[str, str], tuple[str, list[Fix]]] = {}
         for entry, placed in fixes:
             security = placed.change.security
-            ids = security.ids if security and security.ids else names.get(placed.change.id or "", [])
+            ids = security.ids if security and security.ids else names.get(shared_id(placed.change) or "", [])
             if not ids:  # what names none stays apart from every name
-                same = placed.change.id or f"{entry.file}#{placed.id}"
+                same = shared_id(placed.change) or f"{entry.file}#{placed.id}"
                 found.setdefault(("", same), ("", []))[1].append((entry, placed))
             for name in named(ids):
                 found.setdefault((name.lower(), ""), (name, []))[1].append((entry, placed))
