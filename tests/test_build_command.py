@@ -890,7 +890,9 @@ def test_records_that_cannot_be_drawn_come_without_pages_or_as_they_last_were(
     assert [pack.header for pack in make(error).packs] == [pack.header for pack in good.packs]
 
 
-@pytest.mark.parametrize(("code", "theirs"), [(errno.EACCES, True), (errno.ENOSPC, True), (errno.EBADF, False)])
+@pytest.mark.parametrize(
+    ("code", "theirs"), [(errno.EACCES, True), (errno.ENOSPC, True), (errno.EEXIST, True), (errno.EBADF, False)]
+)
 def test_only_what_the_user_can_mend_is_said_in_one_line(
     code: int, theirs: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -31,10 +31,10 @@ _VERBS = {
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _USERS = _FULL | {
-    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG,
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG,
 }  # fmt: skip
-"""What the user can mend: a full disk, a folder without permission, a path that isn't there. What else goes wrong with
-a file is a fault of ours, and keeps its traceback."""
+"""What the user can mend: a full disk, a folder without permission, a path that isn't there or leads to another kind of
+file. What else goes wrong with a file is a fault of ours, and keeps its traceback."""
 
 
 class _Verbs(click.Group):
