@@ -94,7 +94,7 @@ def way_back_fact(views: Views, entry: VersionedRelease, page: str) -> Fact:
     if back.separated_by and back.separated_by is not entry:
         small.append(Markup(escape(table["reversible.barrier"])).format(version=_link(views, back.separated_by, page)))
     return Fact(
-        "rollback", table["reversible"], Markup("{}<small>{}</small>").format(value, _joined(views, small)), tone
+        "rollback", table["reversible"], Markup("{} <small>{}</small>").format(value, _joined(views, small)), tone
     )
 
 
