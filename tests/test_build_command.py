@@ -911,7 +911,9 @@ def test_records_that_cannot_be_drawn_come_without_pages_or_as_they_last_were(
     assert [pack.header for pack in make(error).packs] == [pack.header for pack in good.packs]
 
 
-@pytest.mark.parametrize(("code", "theirs"), [(errno.EACCES, True), (errno.ENOSPC, True), (errno.EBADF, False)])
+@pytest.mark.parametrize(
+    ("code", "theirs"), [(errno.EACCES, True), (errno.ENOSPC, True), (errno.EEXIST, True), (errno.EBADF, False)]
+)
 def test_only_what_the_user_can_mend_is_said_in_one_line(
     code: int, theirs: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -925,6 +927,19 @@ def test_only_what_the_user_can_mend_is_said_in_one_line(
     else:
         with pytest.raises(OSError, match="some/file"):
             main([])
+
+
+def test_a_full_disk_is_said_of_the_file_that_has_no_room(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A copy that fails names the file it reads and the one it writes."""
+
+    def fail(**_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "theme/a.js", None, "site/a.js")
+
+    monkeypatch.setattr(cli, "main", fail)
+    assert main([]) == 1
+    assert capsys.readouterr().err == f"error: site/a.js: {os.strerror(errno.ENOSPC)}\n"
 
 
 def test_full_text_ends_at_a_date_or_among_the_undated_or_nowhere() -> None:

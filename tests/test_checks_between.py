@@ -269,6 +269,38 @@ def test_words_that_come_again_and_again_are_a_formula(tmp_path: Path) -> None:
     assert found(folder_of(tmp_path, releases(days, **lines)), "RC420") == []
 
 
+ADVISORY = "security: {ids: [CVE-2026-1]}"
+LINK = "links: [{label: a, url: 'https://a.example/1'}]"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ("text: Sessions stay open behind a proxy", "text: The audit log keeps time zones", 1),
+        ("text: Sessions stay open behind a proxy", "text: Behind two proxies a session stays open", 0),
+        ("text: 修复代理场景下会话提前失效的问题", "text: 修复审计日志时区偏移", 1),
+        ("text: 修复代理场景下会话提前失效的问题", "text: 修复会话在代理后提前失效", 0),
+        ("text: 代理场景下会话不再提前失效", "text: 审计日志保留时区", 1),
+        ("text: {en: Sessions stay open, zh-CN: 会话保持}", "text: {en: Nothing ends early, zh-CN: 会话保持更久}", 0),
+        ("text: a b", "text: c d", 0),
+        (f"text: Close the hole, {ADVISORY}", f"text: Tokens verified, {ADVISORY}", 0),
+        (f"text: Sessions stay, {LINK}", f"text: Timeouts gone, {LINK}", 0),
+    ],
+)  # fmt: skip
+def test_an_id_is_not_used_for_something_else(tmp_path: Path, first: str, second: str, count: int) -> None:
+    days = {"1.0.0": "2026-01-01", "1.1.0": "2026-02-01"}
+    for id, expected in (("sessions", count), ("fixes-1", 0)):  # what --fix writes only counts
+        lines = {f"v{v}": f"fixes: [{{id: {id}, {said}}}]\n" for v, said in (("1_0_0", first), ("1_1_0", second))}
+        made = folder_of(tmp_path, releases(days, **lines))
+        assert [line.split(" ")[0] for line in found(made, "RC423")] == ["1.1.0:3:14"] * expected
+
+
+def test_one_id_may_stand_in_two_sections(tmp_path: Path) -> None:
+    days = {"1.0.0": "2026-01-01", "1.1.0": "2026-02-01"}
+    lines = {"v1_0_0": "known_issues: [{id: a, text: Metrics stop}]\n", "v1_1_0": "fixes: [{id: a, text: Cured now}]\n"}
+    assert found(folder_of(tmp_path, releases(days, **lines)), "RC423") == []
+
+
 ISSUE = "known_issues: [{id: stall, text: Metrics stop}]\n"
 CURE = "fixes: [{text: Metrics go on, resolves: [stall]}]\n"
 

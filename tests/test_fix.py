@@ -17,6 +17,9 @@ from hypothesis import strategies as st
 from relcast.cli import main
 from relcast.fixes.dates import meant_date
 from relcast.fixes.run import Place, find_mended, find_places
+from relcast.library.advisories import Advisories
+from relcast.library.deprecated import find_deprecated
+from relcast.library.load import load_product, load_vendor
 from relcast.model.product import Vendor
 from relcast.model.release import SECTIONS, Release, change_id
 from relcast.model.text import Words
@@ -345,6 +348,53 @@ def test_fix_mends_and_then_reports_what_is_left(home: Path, check: Run) -> None
         "product.yaml",
     ]
     assert check("--fix")[2] == "mended 0 files\n1 error\n"
+
+
+NUMBERED = """\
+version: 1.{n}.0
+date: 2026-0{n}-10
+features:
+  - Feature {n}
+deprecations:
+  - text: Interface {n}
+    removed_in: 9.0.0
+fixes:
+  - text: Hole {n} is closed
+    security: {{severity: high, affected: "<1.{n}.0"}}
+known_issues:
+  - text: Trouble {n}
+    affected: ">=1.{n}.0"
+"""
+
+
+def test_ids_that_are_written_down_make_no_two_changes_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is first in its section in two releases gets the same id in both, and stays two changes."""
+    folder = tmp_path / "releases"
+    (folder / "gw").mkdir(parents=True)
+    (folder / "vendor.yaml").write_text("name: Acme\n")
+    (folder / "gw/product.yaml").write_text("name: Gateway\n")
+    for n in range(1, 5):
+        (folder / f"gw/1.{n}.0.yaml").write_text(NUMBERED.format(n=n))
+    monkeypatch.chdir(tmp_path)
+
+    def told() -> list[object]:
+        """The upgrade, the text for a console, and what stands on the pages over all products."""
+        assert main(["path", "gw", "1.1.0", "1.4.0", "--now", "2026-06-01"]) == 0
+        assert main(["blob", "gw", "1.4.0", "--for", "aws-marketplace-ami", "--since", "1.1.0"]) == 0
+        vendor, _ = load_vendor(found := discover(folder, "releases"))
+        assert vendor
+        history = load_product(found, found.products[0], vendor).history.at(NOW)
+        deprecated = [one.stated[1].change.text for one in find_deprecated(history)]
+        return [capsys.readouterr().out, deprecated, len(Advisories(history).all)]
+
+    before = told()
+    assert main(["check", "--fix", "--now", "2026-06-01"]) in (0, 1)
+    assert "id: features-1" in (folder / "gw/1.4.0.yaml").read_text()
+    capsys.readouterr()
+    assert told() == before
+    assert before[1:] == [[{"en": f"Interface {n}"} for n in range(1, 5)], 4]
 
 
 def test_diff_shows_what_fix_would_do_and_changes_nothing(home: Path, check: Run) -> None:

@@ -49,6 +49,14 @@ def test_a_new_folder_gets_everything_and_its_records_want_one_address(tmp_path:
     assert (problem.name, problem.where) == ("placeholder-link", ("url",))  # "change every line", says the file
 
 
+def test_a_copy_of_the_first_record_tells_of_changes_of_its_own(tmp_path: Path) -> None:
+    """As the README says to begin the next one: an id that is copied along would make its changes the old ones."""
+    init_folder(tmp_path, first_release=DAY)
+    record = data(tmp_path / "releases/example-product/1.0.0.yaml")
+    assert isinstance(record, dict)
+    assert "id" not in {key for section in ("features", "fixes") for change in record[section] for key in change}
+
+
 def test_the_date_is_the_callers(tmp_path: Path) -> None:
     init_folder(tmp_path, first_release=DAY)
     assert "date: 2026-11-20\n" in (tmp_path / "releases/example-product/1.0.0.yaml").read_text()

@@ -76,7 +76,7 @@ def test_a_window_is_told_with_its_offset_and_in_utc() -> None:
     root = page(told({"planned": DECEMBER}))
     when = root.xpath(".//*[@data-rc-window]")[0]
     assert squeezed(when) == (
-        "15 December 2026, 22:00 – 16 December 2026, 00:00 (UTC+08:00) 2 h15 December 2026, 14:00 – 16:00 (UTC)"
+        "15 December 2026, 22:00 – 16 December 2026, 00:00 (UTC+08:00) 2 h 15 December 2026, 14:00 – 16:00 (UTC)"
     )
     assert when.xpath("./time/@datetime") == list(DECEMBER.values())
 

@@ -66,14 +66,14 @@ def fact(tree: lxml.html.HtmlElement, name: str) -> str:
 def test_what_nobody_states_of_an_upgrade_is_said_to_be_unknown_and_the_way_back_is_computed() -> None:
     tree = page("1.1.0", *RECORDS)
     assert [fact(tree, name) for name in ("effort", "downtime")] == ["Not stated", "Not stated"]
-    assert fact(tree, "rollback") == "To 1.0.0computed from the records"
+    assert fact(tree, "rollback") == "To 1.0.0 computed from the records"
     assert fact(page("1.0.0", *RECORDS), "rollback") == "Not stated"
 
 
 def test_a_stated_way_back_wins_and_is_said_to_be_stated() -> None:
     stated = record("1.1.0", 3, rollback={"possible": True, "to": "1.0.0", "until": "the schema is written"})
     tree = page("1.1.0", record("1.0.0", 1), record("1.0.1", 2), stated)
-    assert fact(tree, "rollback") == "To 1.0.0as stated by the vendor; until the schema is written"
+    assert fact(tree, "rollback") == "To 1.0.0 as stated by the vendor; until the schema is written"
     barred = record("1.2.0", 4, rollback={"possible": False})
     assert fact(page("1.2.0", record("1.0.0", 1), barred), "rollback").startswith("Not possible")
 
@@ -81,7 +81,7 @@ def test_a_stated_way_back_wins_and_is_said_to_be_stated() -> None:
 def test_no_way_back_over_a_migration_that_cannot_be_undone() -> None:
     migrated = record("1.1.0", 2, upgrade={"migrations": [{"text": "Schema 2", "reversible": False}]})
     tree = page("1.1.0", record("1.0.0", 1), migrated)
-    assert fact(tree, "rollback") == "Not possiblecomputed from the records"
+    assert fact(tree, "rollback") == "Not possible computed from the records"
 
 
 def test_severity_is_a_word_and_the_number_of_its_vector_and_what_breaks_comes_first() -> None:

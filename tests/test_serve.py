@@ -19,6 +19,7 @@ from conftest import MakeProject, Project
 from sample_records import GATEWAY_1, VENDOR, dump, many_records
 
 import relcast
+from relcast.cli import main
 
 PATIENCE = 20.0
 """Seconds until a test gives up; what is promised is 2 (see `test_a_saved_record_shows_within_two_seconds`)."""
@@ -233,6 +234,18 @@ def test_the_server_says_where_it_serves(project: MakeProject, serve: Serve) -> 
     server = serve(project(), "relcast.cli")
     server.until(PAGE, lambda page: "The first release" in page)
     assert f"http://127.0.0.1:{server.port}/" in server.log.read_text()
+
+
+def test_an_address_that_is_taken_is_said_in_one_message(
+    project: MakeProject, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project().root)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        assert main(["serve", "-a", address]) == 1
+    assert f"Error: nothing can be shown at {address}: " in capfd.readouterr().err
 
 
 def test_a_change_of_the_vendor_shows_on_many_products(project: MakeProject, serve: Serve) -> None:

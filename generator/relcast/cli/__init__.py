@@ -31,10 +31,10 @@ _VERBS = {
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _USERS = _FULL | {
-    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG,
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG,
 }  # fmt: skip
-"""What the user can mend: a full disk, a folder without permission, a path that isn't there. What else goes wrong with
-a file is a fault of ours, and keeps its traceback."""
+"""What the user can mend: a full disk, a folder without permission, a path that isn't there or leads to another kind of
+file. What else goes wrong with a file is a fault of ours, and keeps its traceback."""
 
 
 class _Verbs(click.Group):
@@ -78,7 +78,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.errno not in _USERS or (error.filename is None and error.errno not in _FULL):
             raise
-        where = f"{error.filename}: " if error.filename else ""
+        # A copy that fails for want of room names its source first.
+        file = error.filename2 if error.errno in _FULL and error.filename2 else error.filename
+        where = f"{file}: " if file else ""
         click.echo(f"error: {where}{error.strerror or error}", err=True)
         return 1
     return code if isinstance(code, int) else 0

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from ..model.change import Security
+from ..model.release import shared_id
 from ..model.version import Version
 from .advisory_ids import distinct, named, same_vulnerability
 from .affected import Affected, Released, affected_ranges
@@ -101,14 +102,15 @@ class Advisories:
         stated: dict[str, list[str]] = {}
         """By a change's own id: what the changes of that id name."""
         for _, placed in fixes:
-            if placed.change.id and (ids := _ids(placed)):
-                stated.setdefault(placed.change.id, ids)
+            if (id := shared_id(placed.change)) and (ids := _ids(placed)):
+                stated.setdefault(id, ids)
         same = same_vulnerability(_ids(placed) for _, placed in fixes)
         found: dict[frozenset[str] | str, tuple[frozenset[str], list[Fix]]] = {}
         for entry, placed in fixes:
-            names = named(_ids(placed) or stated.get(placed.change.id or "", []))
+            id = shared_id(placed.change)
+            names = named(_ids(placed) or stated.get(id or "", []))
             if not names:  # what names none stays apart from every name
-                own = placed.change.id or f"{entry.file}#{placed.id}"
+                own = id or f"{entry.file}#{placed.id}"
                 found.setdefault(own, (frozenset(), []))[1].append((entry, placed))
             for one in names:
                 every = same.get(one.name.lower()) or frozenset([one.name.lower()])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..model.change import Deprecation, Removal
+from ..model.release import shared_id
 from ..model.version import Version, VersionError, parse_version
 from .arrange import PlacedChange
 from .product import ProductHistory, VersionedRelease
@@ -50,15 +51,19 @@ def find_deprecated(history: ProductHistory) -> list[Deprecated]:
     announced: dict[str, list[Told]] = {}
     removed: dict[str, list[Told]] = {}
     """By the deprecation that they answer, else by what makes them the same removal; oldest version first."""
+    known: dict[str | None, str] = {}
+    """By the id that a removal answers: what makes an announcement the same, of several the newest so far."""
     for entry in reversed(history.releases):
         if not entry.release.deprecations and not entry.release.removals:
             continue
         for placed in entry.changes:
-            own = placed.change.id or f"{entry.file}#{placed.id}"
+            own = shared_id(placed.change) or f"{entry.file}#{placed.id}"
             if isinstance(placed.change, Deprecation) and entry.release.status == "released":
                 announced.setdefault(own, []).append((entry, placed))
+                known[placed.change.id] = own
             elif isinstance(placed.change, Removal) and entry.release.withdrawn is None:
-                removed.setdefault(placed.change.deprecation or f"#{own}", []).append((entry, placed))
+                answered = placed.change.deprecation
+                removed.setdefault(known.get(answered, answered) if answered else f"#{own}", []).append((entry, placed))
     latest = history.find_latest()
     found = []
     for id, told in announced.items():

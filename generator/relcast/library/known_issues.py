@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..model.change import KnownIssue
 from ..model.range import Range
+from ..model.release import shared_id
 from .arrange import PlacedChange
 from .lineage import Lineage
 from .product import ProductHistory, VersionedRelease
@@ -58,7 +59,7 @@ class Issues:
                 continue
             closing = self._closing.get(placed.change.id, []) if placed.change.id else []
             if not self._contains_any(entry, closing):
-                key = placed.change.id or f"{stated_in.file}#{placed.id}"
+                key = shared_id(placed.change) or f"{stated_in.file}#{placed.id}"
                 found.setdefault(key, OpenIssue(key, placed, stated_in, _usable(closing)))
         return tuple(found.values())
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from ..model.release import Section
+from ..model.release import Section, shared_id
 from .arrange import HEADINGS, Heading, PlacedChange
 from .product import VersionedRelease
 
@@ -43,7 +43,8 @@ class Entry(NamedTuple):
 
 def key_of(placed: PlacedChange) -> Key | None:
     """What is equal for the same change in two releases; None for a change whose author gave it no id."""
-    return (_KINDS[placed.section], placed.change.id) if placed.change.id else None
+    id = shared_id(placed.change)
+    return (_KINDS[placed.section], id) if id else None
 
 
 class Changes:

@@ -20,6 +20,7 @@ from ..library.lookup import Lookup
 from ..library.product import ProductHistory, VersionedRelease
 from ..model.change import SeverityWord
 from ..model.range import RangeError, parse_range
+from ..model.release import shared_id
 from ..model.version import Scheme
 from .profile import MarketplaceError
 
@@ -133,7 +134,7 @@ def _merged(
         is_stood_for = entry.version.is_prerelease and has_final
         placed_changes = entry.changes
         for placed in placed_changes:
-            own = placed.change.id
+            own = shared_id(placed.change)
             told = Told(own or (placed.id if at == 0 else f"{entry.version.text}:{placed.id}"), entry, placed)
             if own is not None and own in kept:
                 kept[own] = _weightier(kept[own], told)

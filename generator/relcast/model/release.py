@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Annotated, Literal
@@ -23,6 +24,8 @@ SECTIONS: tuple[Section, ...] = (
     "known_issues",
 )
 """The lists of changes a record may hold, in the order a record is written."""
+
+_DERIVED_ID = re.compile(f"(?:{'|'.join(SECTIONS)})-[1-9][0-9]*".replace("_", "-"))
 
 TEST_KINDS = ("functional", "performance", "security", "compatibility")
 
@@ -204,3 +207,11 @@ def change_id(section: Section, position: int, change: Change) -> str:
     Editing the words never moves a permalink; a derived id never means "the same change" across releases.
     """
     return change.id or f"{section.replace('_', '-')}-{position + 1}"
+
+
+def shared_id(change: Change) -> str | None:
+    """The id under which another release tells of the same change; None where its author gave it none.
+
+    One that only says where a change stands in its record is no such id, even written there, as `--fix` writes it.
+    """
+    return None if change.id is None or _DERIVED_ID.fullmatch(change.id) else change.id

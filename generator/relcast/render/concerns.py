@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from ..library.known_issues import OpenIssue
 from ..library.product import VersionedRelease
 from ..model.change import Change, Removal
+from ..model.release import shared_id
 from ..words import duration_words
 from .addresses import relative
 from .changes import ChangeView, Note
@@ -36,7 +37,7 @@ def whole_groups(views: Views, entry: VersionedRelease, page: str) -> list[Group
             for view, item in zip(group.changes, placed, strict=True)
         ]
         groups.append(GroupView(group.id, group.title, changes))
-    own = {item.change.id or f"{entry.file}#{item.id}" for item in arranged.get("known_issues", ())}
+    own = {shared_id(item.change) or f"{entry.file}#{item.id}" for item in arranged.get("known_issues", ())}
     told = [_told(views, issue, page) for key, issue in opened.items() if key not in own]
     if not told:
         return groups
@@ -93,7 +94,7 @@ def way_back_fact(views: Views, entry: VersionedRelease, page: str) -> Fact:
     if back.separated_by and back.separated_by is not entry:
         small.append(Markup(escape(table["reversible.barrier"])).format(version=_link(views, back.separated_by, page)))
     return Fact(
-        "rollback", table["reversible"], Markup("{}<small>{}</small>").format(value, _joined(views, small)), tone
+        "rollback", table["reversible"], Markup("{} <small>{}</small>").format(value, _joined(views, small)), tone
     )
 
 
@@ -122,7 +123,7 @@ def _state(
 ) -> Iterator[Note]:
     """Where an issue that this record tells of is fixed."""
     for issue in opened.values():
-        if issue.placed.change is change or (change.id and issue.key == change.id):
+        if issue.placed.change is change or issue.key == shared_id(change):
             yield from _closed(views, issue, page)
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from ..library.product import VersionedRelease
+from ..model.release import shared_id
 from .addresses import anchor, relative
 from .views import Views
 
@@ -26,6 +27,6 @@ def places_json(views: Views, moved: Sequence[VersionedRelease]) -> bytes:
         place = anchor(entry.version.text)
         releases.setdefault(place, relative(views.addresses.release(views.history.id, entry.version.text), page))
         for placed in entry.changes:
-            if placed.change.id:
+            if shared_id(placed.change):
                 changes.setdefault(placed.id, place)
     return json.dumps({"releases": releases, "changes": changes}, separators=(",", ":")).encode()

@@ -33,7 +33,7 @@ def window_html(start: datetime, end: datetime | None, language: str) -> str:
         text += f' <span class="rc-when__length">{escape(duration_words(end - start, language))}</span>'
     if start.utcoffset():
         there = _span(start.astimezone(UTC), end.astimezone(UTC) if end else None, language, _as_element)
-        text += f'<small class="rc-when__utc">{there}</small>'
+        text += f' <small class="rc-when__utc">{there}</small>'
     return f'<span class="rc-when" data-rc-window>{text}<small class="rc-when__own" hidden></small></span>'
 
 

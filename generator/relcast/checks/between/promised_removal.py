@@ -36,6 +36,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...library.product import ProductHistory, VersionedRelease
+from ...model.change import Deprecation
+from ...model.release import shared_id
 from ...model.version import Version, VersionError, parse_version
 from ...problems import Problem
 
@@ -50,6 +52,10 @@ class _Promise:
     version: Version
     entry: VersionedRelease
     position: int
+
+    @property
+    def change(self) -> Deprecation:
+        return self.entry.release.deprecations[self.position]
 
 
 def check_product(history: ProductHistory) -> Iterator[Problem]:
@@ -69,12 +75,13 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
                 continue  # another rule's
             if version.precedence <= entry.version.precedence:
                 continue  # another rule's too
-            promises.setdefault(change.id or f"{entry.file}/{position}", _Promise(version, entry, position))
+            promises.setdefault(shared_id(change) or f"{entry.file}/{position}", _Promise(version, entry, position))
         for position, removal in enumerate(entry.release.removals):
             if removal.deprecation:
                 removed[removal.deprecation] = (entry, position)
     newest = next((entry for entry in history.releases if entry.is_stable), None)
-    for id, promise in promises.items():
+    for promise in promises.values():
+        id = promise.change.id
         if id in removed:
             yield from _too_early(id, promise, *removed[id])
         elif newest and newest.version.precedence >= promise.version.precedence:
@@ -92,7 +99,7 @@ def _too_early(id: str, promise: _Promise, entry: VersionedRelease, position: in
 
 
 def _overdue(promise: _Promise, newest: VersionedRelease) -> Problem:
-    change = promise.entry.release.deprecations[promise.position]
+    change = promise.change
     out = (
         f"{promise.version.text}, which is out" if newest.version.precedence == promise.version.precedence
         else f"{promise.version.text}; {newest.version.text} is out"

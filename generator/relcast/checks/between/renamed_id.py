@@ -38,6 +38,7 @@ from collections.abc import Iterator
 
 from ...library.product import ProductHistory, VersionedRelease
 from ...model.change import Change
+from ...model.release import shared_id
 from ...problems import Problem, RecordPath
 
 CODE, NAME, SEVERITY = "RC420", "renamed-id", "advice"
@@ -61,10 +62,10 @@ def check_product(history: ProductHistory) -> Iterator[Problem]:
         if entry.release.undated:
             continue
         for section, position, change in entry.release.changes():
-            if change.id is not None:
+            if id := shared_id(change):
                 words = next(iter(change.text.values()))
                 found: _Found = (entry, (section, position, "id"), change)
-                by_words.setdefault((section, words), {}).setdefault(change.id, found)
+                by_words.setdefault((section, words), {}).setdefault(id, found)
     for (_, words), by_id in by_words.items():
         if len(by_id) != 2 or not _is_particular(words):
             continue

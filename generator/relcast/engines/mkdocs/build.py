@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -35,6 +36,8 @@ from .own_theme import read_pieces
 from .stage import CACHE, Produce
 
 PLUGIN = "relcast"
+_ADDRESS_FAULTS = frozenset({errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES})
+"""Why one can't listen at an address: it is taken, it is another machine's, it is for the system's own programs."""
 
 
 class BuildFailed(Exception):
@@ -313,6 +316,11 @@ def serve_site(file: Path, address: str) -> None:
         serve(os.fspath(file), dev_addr=address, livereload=True)
     except (Abort, BuildError, ConfigurationError) as error:
         raise BuildFailed("" if isinstance(error, Abort) else str(error)) from None
+    except OSError as error:
+        if error.filename is not None or error.errno not in _ADDRESS_FAULTS:
+            raise
+        hint = "end what listens there, or choose another address with `-a HOST:PORT`"
+        raise BuildFailed(f"nothing can be shown at {address}: {error.strerror}\n    hint: {hint}") from None
 
 
 def page_address(

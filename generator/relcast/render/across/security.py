@@ -16,6 +16,7 @@ from itertools import groupby
 from ...library.advisories import Advisories, Advisory
 from ...library.advisory_ids import is_cve
 from ...model.cvss_score import find_score
+from ...model.release import shared_id
 from ...model.scalars import day_of
 from ...words import words
 from ..endpoints.osv import osv_id
@@ -75,7 +76,7 @@ def _versions(views: Views, found: Advisories) -> Row:
 def _place(advisory: Advisory) -> str:
     """What its row goes by: its name, else the change that closed it first."""
     entry, placed = advisory.fixes[-1]
-    return advisory.name or placed.change.id or f"{entry.version.text}-{placed.id}"
+    return advisory.name or shared_id(placed.change) or f"{entry.version.text}-{placed.id}"
 
 
 def _row(views: Views, advisory: Advisory, anchor: str, name: str, found: Advisories) -> Row:
