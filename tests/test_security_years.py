@@ -126,6 +126,8 @@ def test_every_fix_has_its_page_in_every_language(config: dict[str, object], pro
         assert fixes_on(site, f"{folder}security/2023{end}") == ["CVE-2023-1005", "CVE-2023-1004"]
         assert fixes_on(site, f"{folder}security/2021{end}") == ["CVE-2021-1001", "CVE-2021-2007", "CVE-2021-1000"]
         assert f"{folder}security/2024{end}" not in site
+        (whole,) = site.page(f"{folder}security{end}").select("//section[@class='rc-year']/p[@class='rc-all']/a/@href")
+        assert site.find(whole, f"{folder}security{end}") == f"{folder}security/2023{end}", "which the page cuts"
         links = site.page(f"{folder}security{end}").select("//section[@class='rc-older']//a/@href")
         assert [site.find(link, f"{folder}security{end}") for link in links] == [
             f"{folder}security/{year}{end}" for year in (2023, 2022, 2021)

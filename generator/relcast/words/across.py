@@ -47,6 +47,7 @@ WORDS = {
     "across.security.reset": ("Show all products", "显示所有产品"),
     "across.security.older": ("Security fixes by year", "按年份查看"),
     "across.security.part": ("{year}, part {n}", "{year}，第 {n} 部分"),
+    "across.security.whole": ("All security fixes of {year}", "查看 {year} 年全部安全修复"),
     "across.security.newest": ("The newest security fixes", "最新安全修复"),
     "across.security.elsewhere": ("On other pages:", "其他页面："),
     "across.security.unreached": (

@@ -164,8 +164,10 @@ def _text(setting: Setting, products: Sequence[ProductRows]) -> AcrossText:
         return _part_text(setting, told, parts)
     contents = [("affected", table["across.security.mine"])]
     body = [_mine(setting, told, parts)]
-    for year, group in groupby(on_the_page(rows), key=year_of):
-        section, entry = _year(setting, year, list(group))
+    shown = on_the_page(rows)
+    for year, group in groupby(shown, key=year_of):
+        whole = [part for part in parts if part.year == year] if year == year_of(shown[-1]) else []
+        section, entry = _year(setting, year, list(group), _whole_year(setting, whole))
         contents.append(entry)
         body.append(section)
     if parts:
@@ -202,6 +204,14 @@ def _address(setting: Setting, part: str = "") -> str:
     """The link to the page, or to one below it."""
     name = SECURITY.name
     return setting.link(setting.addresses.across(f"{name}/{part}" if part else name))
+
+
+def _whole_year(setting: Setting, parts: Sequence[Part]) -> str:
+    """Below the last year on the page, of which it lacks some: where all of it is."""
+    if not parts or not parts[0].year:
+        return ""
+    said = escape(words(setting.language)["across.security.whole"].format(year=parts[0].year))
+    return f'<p class="rc-all"><a href="{_address(setting, parts[0].name)}">{said}</a></p>\n'
 
 
 def _older(setting: Setting, parts: Sequence[Part]) -> str:
@@ -298,8 +308,8 @@ def _product(setting: Setting, product: ProductRows) -> str:
     )
 
 
-def _year(setting: Setting, year: str, rows: Sequence[Row]) -> tuple[str, tuple[str, str]]:
-    """A year's fixes, and its entry in the table of contents."""
+def _year(setting: Setting, year: str, rows: Sequence[Row], more: str = "") -> tuple[str, tuple[str, str]]:
+    """A year's fixes with `more` below them, and its entry in the table of contents."""
     table = words(setting.language)
     id, title = f"year-{year or 'none'}", year or table["undated"]
     counts = Counter(row[1] for row in rows)
@@ -309,7 +319,7 @@ def _year(setting: Setting, year: str, rows: Sequence[Row]) -> tuple[str, tuple[
     section = (
         f'<section class="rc-year"><h2 id="{id}">{escape(title)} <span class="rc-count">{len(rows)}</span></h2>\n'
         f'<p class="rc-tally">{escape(" · ".join(said))}</p>\n'
-        f'<table class="rc-grid rc-fixes">{columns}<tbody>\n{lines}</tbody></table></section>\n'
+        f'<table class="rc-grid rc-fixes">{columns}<tbody>\n{lines}</tbody></table>\n{more}</section>\n'
     )
     return section, (id, f"{title}{table['brackets'].format(len(rows))}")
 
