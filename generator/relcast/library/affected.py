@@ -104,17 +104,22 @@ def affected_ranges(
 def _unreached(
     low: Cut, high: Cut, fixes: Sequence[VersionedRelease], released: Released, lineage: Lineage
 ) -> Iterator[tuple[Cut, Cut]]:
-    """The stretches after every fix whose releases contain none of them."""
+    """The stretches after every fix whose releases contain none of them, each within one minor line."""
+    begin: Cut | None = None
+    end: Cut = low
     for entry in released.between(low, high):
-        if not any(lineage.contains(entry, fix) for fix in fixes):
-            yield max(low, _first(entry.version, released)), min(high, _until(entry.version, released))
-
-
-def _until(version: Version, released: Released) -> Cut:
-    """Where the next release begins, or its minor line ends."""
-    following = released.find_first((*version.precedence, ""))
-    end = _end_of_line(version)
-    return min(end, _first(following, released)) if following is not None else end
+        cut = entry.version.precedence
+        if begin is not None and cut >= end:  # another line
+            yield begin, min(high, end)
+            begin = None
+        if any(lineage.contains(entry, fix) for fix in fixes):
+            if begin is not None:
+                yield begin, _first(entry.version, released)
+                begin = None
+        elif begin is None:
+            begin, end = max(low, _first(entry.version, released)), _end_of_line(entry.version)
+    if begin is not None:
+        yield begin, min(high, end)
 
 
 def _first(version: Version, released: Released) -> Cut:

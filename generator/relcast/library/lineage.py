@@ -24,12 +24,15 @@ class Lineage:
     def __init__(self, history: ProductHistory) -> None:
         self._instants = {entry.file: entry.instant(history.zone) for entry in history.releases}
         self._lines = {entry.file: line_of(entry.version) for entry in history.releases}
-        self._begun: dict[Line, datetime | None] = {}
+        begun: dict[Line, datetime | None] = {}
         for entry in history.releases:
             if not entry.version.is_prerelease:
-                line, instant = self._lines[entry.file], self._instants[entry.file]
-                before = self._begun.get(line, instant)
-                self._begun[line] = min(before, instant) if before and instant else before or instant
+                line = self._lines[entry.file]
+                begun[line] = _earlier(begun.get(line), self._instants[entry.file])
+        self._beginnings = {
+            file: _earlier(begun.get(self._lines[file]), instant) for file, instant in self._instants.items()
+        }
+        """When what a release is made of was parted from the other lines."""
 
     def contains(self, release: VersionedRelease, other: VersionedRelease) -> bool:
         """Whether `other`, itself or an earlier version, is part of `release`."""
@@ -37,13 +40,13 @@ class Lineage:
             return False
         if self._lines[other.file] == self._lines[release.file]:
             return True
-        out, begun = self._instants[other.file], self._beginning(release)
+        out, begun = self._instants[other.file], self._beginnings[release.file]
         return out is None or begun is None or out <= begun
 
-    def _beginning(self, release: VersionedRelease) -> datetime | None:
-        """When what the release is made of was parted from the other lines."""
-        begun, own = self._begun.get(self._lines[release.file]), self._instants[release.file]
-        return min(begun, own) if begun and own else begun or own
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    """The earlier of two instants, or the one that is known."""
+    return min(one, other) if one and other else one or other
 
 
 def line_of(version: Version) -> Line:
