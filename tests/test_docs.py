@@ -86,3 +86,18 @@ def test_what_the_docs_show_of_a_command_is_what_it_prints_for_the_demo(
     lines = [line for line in printed.splitlines() if not (copied and line.startswith("copied with "))]
     told = (found.err if arguments[0] == "blob" else found.out).splitlines()
     assert told[: len(lines)] == lines
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_record_of_the_readme_is_right_beside_the_version_it_follows(readme: str, tmp_path: Path) -> None:
+    record = _BLOCK.findall((ROOT / readme).read_text(encoding="utf-8"))[0]
+    version, before = (re.search(rf"^(?:  )?{key}: (\S+)$", record, re.MULTILINE) for key in ("version", "to"))
+    assert version and before
+    product = tmp_path / "releases/edge-gateway"
+    product.mkdir(parents=True)
+    (tmp_path / "releases/vendor.yaml").write_text("name: Acme Cloud\nlanguages: [en, zh-CN]\n", encoding="utf-8")
+    (product / "product.yaml").write_text("name: Edge Gateway\n", encoding="utf-8")
+    (product / f"{version[1]}.yaml").write_text(record, encoding="utf-8")
+    earlier = f"version: {before[1]}\ndate: 2026-10-14\nfeatures:\n  - {{en: Canary releases, zh-CN: 灰度发布}}\n"
+    (product / f"{before[1]}.yaml").write_text(earlier, encoding="utf-8")
+    assert main(["check", "--strict", str(tmp_path / "releases")]) == 0
