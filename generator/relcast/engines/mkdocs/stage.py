@@ -411,7 +411,7 @@ class Stage:
         if not search.splice(index, fragments, leave_out=frames):
             log.warning(
                 "the site's search won't find releases: its index is of another form; "
-                "switch `prebuild_index` of the search plugin off"
+                "if the search plugin has `prebuild_index`, switch it off"
             )
 
     # --- what the events share ---
