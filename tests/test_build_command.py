@@ -226,7 +226,7 @@ def test_a_failing_build_leaves_the_old_site_as_it_was(project: MakeProject, cap
     made.write({"releases/gateway/1.0.0.yaml": "version: 1.0.0\ndate: 2026-13-45\n"})
     after = run(made, *NOW, code=1)
     assert after.files == before
-    assert "releases/gateway/1.0.0.yaml:2:7" in caplog.text
+    assert "the records have errors:\nreleases/gateway/1.0.0.yaml:2:7" in caplog.text  # each at a line's start
     only_site(made)
     made.write({"releases/gateway/1.0.0.yaml": dump(GATEWAY_1)})
     assert run(made, *NOW).files == before

@@ -203,7 +203,7 @@ def test_no_records_at_all_is_wrong_usage(
     monkeypatch.chdir(tmp_path)
     code, out, err = check(capsys)
     assert (code, out) == (2, "")
-    assert "there is no releases; name a records' folder, or make one with `relcast init`" in err
+    assert "there is nothing at 'releases'; name a records' folder, or make one with `relcast init`" in err
 
 
 def test_a_file_that_is_no_record_is_wrong_usage(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -70,7 +70,9 @@ def asked(paths: tuple[Path, ...]) -> list[Asked]:
     found: dict[Path, Asked] = {}
     for path in paths or (Path("releases"),):
         if not os.path.exists(path):  # false too for a name that no file can have
-            raise click.UsageError(f"there is no {path}; name a records' folder, or make one with `relcast init`")
+            raise click.UsageError(
+                f"there is nothing at '{path}'; name a records' folder, or make one with `relcast init`"
+            )
         if path.is_file() and path.suffix not in SUFFIXES:
             raise click.UsageError(f"{path} is no record: its name must end in .yaml")
         whole = Path(os.path.normpath(path.absolute()))

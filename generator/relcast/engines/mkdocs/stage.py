@@ -182,7 +182,7 @@ class Stage:
     def _complain(self, produced: Produced) -> None:
         serving = self.settings.serving
         if produced.errors and not serving:
-            raise PluginError("\n".join(str(problem) for problem in produced.problems))
+            raise PluginError("\n".join(["the records have errors:", *map(str, produced.problems)]))
         for problem in produced.problems:
             # Under `strict` a warning would end a preview's build, and with it every answer of its server.
             quiet = problem.severity == "advice" or (serving and self.config.strict)
