@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import concurrent.futures.process
 import contextlib
 import errno
+import multiprocessing
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -38,6 +41,7 @@ from relcast.site.edition import Edition
 from relcast.site.pack import Pack, PackChanged, PackedPage, PackHeader, PackWriter
 from relcast.site.produce import Produced, open_folder, produce
 from relcast.site.search import newest
+from relcast.workers import spread
 
 BASE = "https://quarry.example/"
 NOW = ("--now", "2026-06-01")
@@ -426,6 +430,20 @@ def test_interrupted_it_says_so_and_cleans_up(project: MakeProject) -> None:
     assert b"Traceback" not in errors
     assert Site(made.root / "site").files == before
     only_site(made)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked")
+def test_interrupted_while_workers_start_none_waits_for_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(concurrent.futures.process, "_ExecutorManagerThread", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(spread(str, range(40), 2))
+    for worker in multiprocessing.active_children():
+        worker.join(10)
+    assert multiprocessing.active_children() == []
 
 
 @pytest.mark.slow

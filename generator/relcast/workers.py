@@ -33,8 +33,14 @@ def spread(function: Callable[[T], R], products: Sequence[T], jobs: int, *, enou
         yield function(products[0])
         products = products[1:]
     context = multiprocessing.get_context("fork" if may_fork else "spawn")
-    with ProcessPoolExecutor(count, mp_context=context, initializer=_end_with_parent) as pool:
-        yield from pool.map(function, products, chunksize=min(25, max(1, len(products) // 8)))
+    try:
+        with ProcessPoolExecutor(count, mp_context=context, initializer=_end_with_parent) as pool:
+            yield from pool.map(function, products, chunksize=min(25, max(1, len(products) // 8)))
+    except KeyboardInterrupt:
+        # A pool that is interrupted while it starts leaves its workers waiting for work, and the command for them.
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
 
 
 def _end_with_parent() -> None:
