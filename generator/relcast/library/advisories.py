@@ -89,9 +89,17 @@ class Advisories:
     def lacking(self, entry: VersionedRelease) -> tuple[Advisory, ...]:
         """The advisories that concern a release: it is affected, and holds no fix; none while it is only planned."""
         place = self._places.get(entry.file)
-        if place is None:
-            return ()
-        return tuple(advisory for advisory in self.all if any(a <= place <= b for a, b in advisory.spans))
+        return () if place is None else tuple(self._concerning[place])
+
+    @cached_property
+    def _concerning(self) -> list[list[Advisory]]:
+        """For each of `releases`, the advisories that concern it."""
+        found: list[list[Advisory]] = [[] for _ in self.releases]
+        for advisory in self.all:
+            for first, last in advisory.spans:
+                for concerned in found[first : last + 1]:
+                    concerned.append(advisory)
+        return found
 
     def _found(self) -> Iterator[tuple[frozenset[str], list[Fix]]]:
         """The names of each vulnerability in small letters, and what closes it."""

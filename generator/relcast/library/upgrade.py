@@ -245,11 +245,16 @@ class Upgrades:
         return self._once("fixes", self._missing_fixes, entry)
 
     def _missing_fixes(self, entry: VersionedRelease) -> tuple[OpenIssue, ...]:
-        return tuple(
-            OpenIssue(advisory.key, placed, release, tuple(advisory.usable))
-            for advisory in self.computed.advisories.lacking(entry)
-            for release, placed in [advisory.told]
-        )
+        return tuple([self._fixes[advisory.key] for advisory in self.computed.advisories.lacking(entry)])
+
+    @cached_property
+    def _fixes(self) -> dict[str, OpenIssue]:
+        """Each advisory as what a release without its fix has, by its key."""
+        found = {}
+        for advisory in self.computed.advisories.all:
+            release, placed = advisory.told
+            found[advisory.key] = OpenIssue(advisory.key, placed, release, tuple(advisory.usable))
+        return found
 
     def _once(self, name: str, find: Callable[[VersionedRelease], Found], entry: VersionedRelease) -> Found:
         key = (name, entry.file)
