@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from relcast.cli import main
 from relcast.fixes.dates import meant_date
 from relcast.fixes.run import Place, find_mended, find_places
-from relcast.library.advisories import Advisories
+from relcast.library.computed import Computed
 from relcast.library.deprecated import find_deprecated
 from relcast.library.load import load_product, load_vendor
 from relcast.model.product import Vendor
@@ -387,7 +387,7 @@ def test_ids_that_are_written_down_make_no_two_changes_one(
         assert vendor
         history = load_product(found, found.products[0], vendor).history.at(NOW)
         deprecated = [one.stated[1].change.text for one in find_deprecated(history)]
-        return [capsys.readouterr().out, deprecated, len(Advisories(history).all)]
+        return [capsys.readouterr().out, deprecated, len(Computed(history).advisories.all)]
 
     before = told()
     assert main(["check", "--fix", "--now", "2026-06-01"]) in (0, 1)
