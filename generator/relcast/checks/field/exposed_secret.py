@@ -26,7 +26,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ...marketplaces.secrets import FORMS
 from ...problems import Problem, Severity
@@ -35,16 +35,8 @@ from ..texts import Passage
 CODE, NAME = "RC222", "exposed-secret"
 SEVERITY: Severity = "error"
 
-_SIGNS = tuple(sign for form in FORMS for sign in form.signs)
+SIGNS = tuple(sign for form in FORMS for sign in form.signs)
 _REVOKE = "revoke it first, then take it out: the history of the file still holds it"
-
-
-def find_suspects(texts: Sequence[str]) -> Iterator[int]:
-    """The texts that have a sign of a secret; most records have none at all."""
-    together = "\0".join(texts)
-    signs = [sign for sign in _SIGNS if sign in together]
-    if signs:
-        yield from (position for position, text in enumerate(texts) if any(sign in text for sign in signs))
 
 
 def check_text(passage: Passage) -> Iterator[Problem]:
