@@ -15,12 +15,14 @@ class SecretForm(NamedTuple):
     """Who gives it out; empty where nobody in particular does."""
     pattern: re.Pattern[str]
     signs: tuple[str, ...]
-    """Patterns: one of them is in every text that the whole one finds, and in few others. Each begins with a character
-    that is rare in prose, since thousands of texts are searched for them."""
+    """Patterns, each of which begins with a character that is rare in prose: thousands of texts are searched for them.
+    One of them, or `start`, is in every text that the whole pattern finds, and in few others."""
+    start: str
+    """What it begins with, where that is no rare character; else empty."""
 
 
-def _form(kind: str, whose: str, pattern: str, *signs: str) -> SecretForm:
-    return SecretForm(kind, whose, re.compile(pattern, re.ASCII), signs)
+def _form(kind: str, whose: str, pattern: str, *signs: str, start: str = "") -> SecretForm:
+    return SecretForm(kind, whose, re.compile(pattern, re.ASCII), signs, start)
 
 
 FORMS = (
@@ -31,10 +33,10 @@ FORMS = (
     _form("an access key", "Google Cloud", r"\bAIza[0-9A-Za-z_-]{35}", "AIza"),
     _form("an access token", "GitHub", r"\b(?:gh[opsur]_[0-9A-Za-z]{30,}|github_pat_\w{30,})",
           "_(?<=gh[opsur]_)", "_(?<=github_pat_)"),
-    _form("an access token", "GitLab", r"\bglpat-[0-9A-Za-z_-]{20,}", "-(?<=glpat-)"),
-    _form("an access token", "Slack", r"\bxox[abeoprs]-[0-9A-Za-z-]{10,}", "-(?<=xox[abeoprs]-)"),
+    _form("an access token", "GitLab", r"\bglpat-[0-9A-Za-z_-]{20,}", start="glpat-"),
+    _form("an access token", "Slack", r"\bxox[abeoprs]-[0-9A-Za-z-]{10,}", start="xox"),
     _form("an access token", "Stripe", r"\bsk_(?:live|test)_[0-9A-Za-z]{20,}", "_(?<=sk_)(?:live|test)_"),
-    _form("an access token", "", r"\bsk-(?=[\w-]*[A-Z])(?=[\w-]*[0-9])[0-9A-Za-z_-]{20,}", r"-(?<=sk-)[\w-]{20}"),
+    _form("an access token", "", r"\bsk-(?=[\w-]*[A-Z])(?=[\w-]*[0-9])[0-9A-Za-z_-]{20,}", start="sk-"),
     _form("an access token", "", r"\beyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.", "J(?<=eyJ)"),
     _form("a password in an address", "",
           r"(?<=//)[^/\s:@]{1,80}:(?![<{$*.]|x{3}|(?:pass(?:word|wd)?|pwd|secret|token)@)[^/\s@]{1,80}@",

@@ -26,7 +26,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...marketplaces.secrets import FORMS
 from ...problems import Problem, Severity
@@ -36,13 +36,21 @@ CODE, NAME = "RC222", "exposed-secret"
 SEVERITY: Severity = "error"
 
 SIGNS = tuple(sign for form in FORMS for sign in form.signs)
+_STARTS = tuple(form.start for form in FORMS if form.start)
 _REVOKE = "revoke it first, then take it out: the history of the file still holds it"
+
+
+def find_suspects(texts: Sequence[str]) -> Iterator[int]:
+    """The texts with the start of what has no sign; most records have none at all."""
+    together = "\0".join(texts)
+    if any(start in together for start in _STARTS):
+        yield from (position for position, text in enumerate(texts) if any(start in text for start in _STARTS))
 
 
 def check_text(passage: Passage) -> Iterator[Problem]:
     """No text and no address holds what opens a door; the message doesn't repeat it."""
-    for kind, whose, pattern, _ in FORMS:
-        what = f"{kind} of {whose}" if whose else kind
-        for match in pattern.finditer(passage.text):
+    for form in FORMS:
+        what = f"{form.kind} of {form.whose}" if form.whose else form.kind
+        for match in form.pattern.finditer(passage.text):
             message = f"{what} stands here, where everybody can read it"
             yield passage.problem(CODE, NAME, message, _REVOKE, SEVERITY, at=match.start())
