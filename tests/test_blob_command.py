@@ -100,8 +100,6 @@ def test_where_nothing_was_live_the_text_is_of_the_release_alone_and_that_is_sai
         (["2.3.1", "--for", "jetbrains", "--since", "last-live"], "only a listing has a last live version"),
         (["2.2.4", "--for", "aws", "--since", "2.3.1"], "2.3.1 does not come before 2.2.4"),
         (["2.3.1", "--for", "salesforce"], "none is known; give it with --url, or set site_url in mkdocs.yml"),
-        (["2.3.1", "--for", "aws", "--field", "notes"], "did you mean 'release_notes'?"),
-        (["2.3.1", "--for", "aws", "--lang", "fr"], "'fr' is none of the vendor's languages"),
     ],
 )
 def test_what_can_not_be_had_is_said_in_one_line(
@@ -118,9 +116,12 @@ def test_what_can_not_be_had_is_said_in_one_line(
         (["9.9", "--for", "aws"], "gw has no release '9.9'; known: 2.3.1, 2.3.0, 2.2.4"),
         (["2.3.1", "--for", "aws", "--since", "2.2.40"], "gw has no release '2.2.40'; did you mean '2.2.4'?"),
         (["2.3.1", "--for", "aws", "--since", "9" * 999], f"gw has no release '{'9' * 60}'; known: 2.3.1"),
+        (["2.3.1", "--for", "aws", "--field", "notes"], "did you mean 'release_notes'?"),
+        (["2.3.1", "--for", "aws", "--lang", "fr"], "'fr' is none of the vendor's languages"),
+        (["2.3.1", "--for", "awz"], "'awz' is neither a listing of this product nor a profile"),
     ],
 )
-def test_a_version_that_is_not_there_is_wrong_usage(
+def test_a_name_that_is_not_there_is_wrong_usage(
     arguments: list[str], told: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, out, err = run(capsys, "blob", "gw", *arguments)
@@ -364,6 +365,14 @@ def test_profiles_as_json_name_the_source_of_every_limit(folder: Path, capsys: p
         assert profile["age_days"] == 4
         for field in profile["fields"].values():
             assert not field["hard"] or (field["source"] and field["status"] == "documented")
+
+
+def test_a_records_folder_that_is_named_must_be_there(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "profiles", "--records", "release")
+    assert (code, out) == (2, "")
+    assert "there is no folder 'release'" in err
+    (folder / "releases").rename(folder / "elsewhere")
+    assert run(capsys, "profiles")[0] == 0  # our own need none
 
 
 def test_a_vendors_own_profile_is_used_like_a_built_in_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from ..marketplaces.blob import Blob, all_blobs, blob_file, dropped_markdown, re
 from ..marketplaces.blob import blob as make_blob
 from ..marketplaces.fit import DoesNotFit
 from ..marketplaces.gather import find_last_live
-from ..marketplaces.profile import MAIN_FIELD, MarketplaceError, Profile
+from ..marketplaces.profile import MAIN_FIELD, MarketplaceError, Profile, UnknownName
 from ..marketplaces.shelf import find_target
 from ..problems import RecordsInvalid
 from .clipboard import NoClipboard, copy
@@ -80,6 +80,8 @@ def blob(
         for problem in invalid.problems:
             click.echo(str(problem), err=True)
         raise click.ClickException("the profile has errors") from None
+    except UnknownName as error:
+        raise click.UsageError(str(error)) from None
     except MarketplaceError as error:
         raise click.ClickException(str(error)) from None
     except DoesNotFit as error:

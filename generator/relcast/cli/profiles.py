@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from ..marketplaces.counting import UNIT_WORDS
 from ..marketplaces.profile import FormField, Profile, profile_schema
@@ -32,6 +33,9 @@ def profiles(form: str, schema: bool, records: Path, now: datetime) -> None:
         click.echo(json.dumps(profile_schema(), ensure_ascii=False, indent=2))
         return
     own: Own = {}
+    is_default = click.get_current_context().get_parameter_source("records") is ParameterSource.DEFAULT
+    if not is_default and not records.is_dir():
+        raise click.UsageError(f"there is no folder '{records}'")
     if records.is_dir():
         own = {file.stem: file for file in discover(records.resolve(), str(records)).profiles}
     try:

@@ -17,7 +17,7 @@ from .fit import DoesNotFit, Fitted, fit
 from .gather import find_last_live, gather
 from .links import may_link
 from .phrases import tail, told_tail
-from .profile import FIRM, MAIN_FIELD, FormField, MarketplaceError, Profile, field_for, suggestion
+from .profile import FIRM, MAIN_FIELD, FormField, MarketplaceError, Profile, UnknownName, field_for, suggestion
 from .text_lint import TextFinding, find_faults
 
 _GITHUB_LINK = re.compile(r'^ +link: "(https?://(?:www\.)?github\.com[^"]*)"$', re.MULTILINE)
@@ -86,7 +86,7 @@ def blob(
     _refuse_withdrawn(entry)
     if language not in history.vendor.languages:
         hint = suggestion(language, history.vendor.languages)
-        raise MarketplaceError(f"'{language[:60]}' is none of the vendor's languages", hint)
+        raise UnknownName(f"'{language[:60]}' is none of the vendor's languages", hint)
     place = _find_listing(history, profile, listing)
     box = field_for(profile, field, place)
     page = clean(url) if url else None
@@ -173,7 +173,7 @@ def _find_listing(history: ProductHistory, profile: Profile, listing: str | None
         return None
     known = history.product.listings
     if listing not in known:
-        raise MarketplaceError(f"{history.id} has no listing '{listing[:60]}'", suggestion(listing, known))
+        raise UnknownName(f"{history.id} has no listing '{listing[:60]}'", suggestion(listing, known))
     if known[listing].profile != profile.id:
         raise MarketplaceError(f"the listing '{listing}' is on {known[listing].profile}, not on {profile.id}")
     return known[listing]

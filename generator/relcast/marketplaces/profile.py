@@ -38,6 +38,10 @@ class MarketplaceError(ValueError):
         return f"{self.message}; {self.hint}" if self.hint else self.message
 
 
+class UnknownName(MarketplaceError):
+    """A profile, field, listing or language that is not there; says what was perhaps meant."""
+
+
 class FieldLimit(Node):
     """How much a box takes, how well that is known, and what the console does with more."""
 
@@ -239,7 +243,7 @@ class Profile(Node):
         try:
             return self.fields[name]
         except KeyError:
-            raise MarketplaceError(f"{self.id} has no field '{name[:60]}'", suggestion(name, self.fields)) from None
+            raise UnknownName(f"{self.id} has no field '{name[:60]}'", suggestion(name, self.fields)) from None
 
     def age(self, now: datetime) -> int:
         """Days since the profile was held against its sources."""

@@ -15,7 +15,7 @@ from ..records.folder import VendorFolder
 from ..records.locate import placed
 from ..records.parse import parse
 from ..records.reader import Source, open_source, read
-from .profile import LABEL_LANGUAGES, MarketplaceError, Profile, suggestion
+from .profile import LABEL_LANGUAGES, MarketplaceError, Profile, UnknownName, suggestion
 from .profile_lint import lint
 
 Own = Mapping[str, Path]
@@ -46,14 +46,14 @@ def known_profiles(own: Own = _NONE) -> list[str]:
 
 
 def load_profile(id: str, own: Own = _NONE) -> Profile:
-    """The profile of that id; a `MarketplaceError` that lists the known ones otherwise.
+    """The profile of that id; an `UnknownName` that lists the known ones otherwise.
 
     Raises `RecordsInvalid` where a vendor's file can't be read.
     """
     if id in own:
         return read_profile(own[id], "/".join(own[id].parts[-3:]))  # releases/profiles/<id>.yaml
     if id not in _built_in():
-        raise MarketplaceError(f"there is no profile '{id[:60]}'", suggestion(id, known_profiles(own)))
+        raise UnknownName(f"there is no profile '{id[:60]}'", suggestion(id, known_profiles(own)))
     return _load_built_in(id)
 
 
@@ -135,7 +135,7 @@ def find_target(product: Product, name: str, own: Own = _NONE) -> tuple[Profile,
         return load_profile(listings[name].profile, own), name
     if not has_profile(name, own):
         hint = suggestion(name, {*listings, *known_profiles(own)})
-        raise MarketplaceError(f"'{name[:60]}' is neither a listing of this product nor a profile", hint)
+        raise UnknownName(f"'{name[:60]}' is neither a listing of this product nor a profile", hint)
     there = [id for id, listing in listings.items() if listing.profile == name]
     if len(there) > 1:
         raise MarketplaceError(f"several listings use {name}", f"name one of them: {', '.join(there)}")
