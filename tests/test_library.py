@@ -94,10 +94,18 @@ def test_the_files_of_a_product_are_found_by_place_and_name(folder: Folder) -> N
         ("gw/1.0.0.YAML", "this file is not read"),
         ("vendor.yml", "this file is not read, since vendor.yaml lies beside it"),
         ("gw/product.yml", "this file is not read, since product.yaml lies beside it"),
+        ("gw/notices", "this file is not read, since notices is the name of a folder"),
+        ("gw/unreleased", "this file is not read, since unreleased is the name of a folder"),
     ],
 )
 def test_a_record_that_would_be_missed_is_told(name: str, says: str, folder: Folder) -> None:
     assert told(folder({name: "a: b\n"}).problems) == [f"releases/{name}:1:1: RC406 warning: {says} (stray-file)"]
+
+
+def test_a_folder_that_is_called_as_a_record_is_told(folder: Folder) -> None:
+    assert told(folder({"gw/2.0.0.yaml/2.0.0.yaml": "a: b\n"}).problems) == [
+        "releases/gw/2.0.0.yaml:1:1: RC406 warning: this folder is not read, since a record is a file (stray-file)"
+    ]
 
 
 @pytest.mark.parametrize("name", ["gw/notices/a.yaml", "gw/unreleased/a.yaml", "gw/listings.yaml", "gw/1.0.0.yaml"])
@@ -192,7 +200,7 @@ def test_a_pipe_is_not_waited_for(folder: Folder) -> None:
 
 def test_a_folder_called_like_a_record_is_none(folder: Folder) -> None:
     made = folder({"gw/notices/a.yaml/b.txt": "", "gw/1.0.0.yaml/b.txt": ""})
-    assert [problem.path for problem in made.problems] == ["releases/gw/notices/a.yaml"]
+    assert [problem.path for problem in made.problems] == ["releases/gw/1.0.0.yaml", "releases/gw/notices/a.yaml"]
 
 
 # Loading

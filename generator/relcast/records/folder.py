@@ -129,6 +129,8 @@ class _Scan:
                 if entry.name in parts and self.is_inside(entry):
                     inner = _entries(Path(entry.path))
                     parts[entry.name] = tuple(Path(found.path) for found in inner if self.is_record(found))
+                elif entry.name.endswith(SUFFIXES):
+                    self.stray(entry, "this folder is not read, since a record is a file", "give its file this name")
                 elif entry.name not in parts and not entry.is_symlink():
                     deeper += (found for found in _entries(Path(entry.path)) if found.name.endswith(SUFFIXES))
             elif self.is_record(entry):
@@ -138,6 +140,9 @@ class _Scan:
                     listings = self.only(listings, entry)
                 else:
                     releases.append(Path(entry.path))
+            elif entry.name in parts:
+                hint = f"make it a folder, {entry.name}/, with a file for each"
+                self.stray(entry, f"this file is not read, since {entry.name} is the name of a folder", hint)
         for entry in deeper if product or releases else ():
             self.stray(entry, "this file is not read, since it lies too deep", f"move it up, into {path.name}/")
         return ProductFolder(path.name, path, product, tuple(releases), parts["notices"], parts["unreleased"], listings)
