@@ -115,11 +115,9 @@ class Advisories:
         same = same_vulnerability(_ids(placed) for _, placed in fixes)
         found: dict[frozenset[str] | str, tuple[frozenset[str], list[Fix]]] = {}
         for entry, placed in fixes:
-            id = shared_id(placed.change)
-            names = named(_ids(placed) or stated.get(id or "", []))
+            names = named(_ids(placed) or stated.get(shared_id(placed.change) or "", []))
             if not names:  # what names none stays apart from every name
-                own = id or f"{entry.file}#{placed.id}"
-                found.setdefault(own, (frozenset(), []))[1].append((entry, placed))
+                found.setdefault(placed.key(entry.file), (frozenset(), []))[1].append((entry, placed))
             for one in names:
                 every = same.get(one.name.lower()) or frozenset([one.name.lower()])
                 found.setdefault(every, (every, []))[1].append((entry, placed))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from ..model.change import Change
-from ..model.release import SECTIONS, Notes, Section, change_id
+from ..model.release import SECTIONS, Notes, Section, change_id, shared_id
 
 Heading = Literal["breaking", "security"] | Section
 HEADINGS: tuple[Heading, ...] = ("breaking", "security", *SECTIONS)
@@ -28,6 +28,10 @@ class PlacedChange(NamedTuple):
         if self.change.security is not None:
             return "security"
         return self.section
+
+    def key(self, file: str) -> str:
+        """What is equal for the same change in two releases, and for no other; `file` is its release's."""
+        return shared_id(self.change) or f"{file}#{self.id}"
 
 
 def public_changes(notes: Notes) -> Iterator[PlacedChange]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..model.change import Deprecation, Removal
-from ..model.release import shared_id
 from ..model.version import Version, VersionError, parse_version
 from .arrange import PlacedChange
 from .product import ProductHistory, VersionedRelease
@@ -57,7 +56,7 @@ def find_deprecated(history: ProductHistory) -> list[Deprecated]:
         if not entry.release.deprecations and not entry.release.removals:
             continue
         for placed in entry.changes:
-            own = shared_id(placed.change) or f"{entry.file}#{placed.id}"
+            own = placed.key(entry.file)
             if isinstance(placed.change, Deprecation) and entry.release.status == "released":
                 announced.setdefault(own, []).append((entry, placed))
                 known[placed.change.id] = own

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from ..model.change import KnownIssue
 from ..model.range import Range
-from ..model.release import shared_id
 from .arrange import PlacedChange
 from .lineage import Lineage
 from .product import ProductHistory, VersionedRelease
@@ -38,7 +37,8 @@ class Issues:
     def __init__(self, history: ProductHistory, lineage: Lineage) -> None:
         self._lineage = lineage
         scheme = history.product.versioning
-        self._issues: list[tuple[PlacedChange, VersionedRelease, Range | None]] = []
+        self._issues: list[tuple[str, PlacedChange, VersionedRelease, Range | None]] = []
+        """Each with what tells it from the others; those told of last first."""
         self._closing: dict[str, list[VersionedRelease]] = {}
         """The releases that close a known issue, by its id, newest first."""
         for entry in history.releases:
@@ -48,18 +48,18 @@ class Issues:
             for placed in entry.changes:
                 if placed.section == "known_issues":
                     affected = placed.change.affected if isinstance(placed.change, KnownIssue) else None
-                    self._issues.append((placed, entry, find_range(affected, scheme) if affected else None))
+                    range = find_range(affected, scheme) if affected else None
+                    self._issues.append((placed.key(entry.file), placed, entry, range))
 
     def open_in(self, entry: VersionedRelease) -> tuple[OpenIssue, ...]:
         """The known issues that are open in a release, those told of last first; one that is told twice comes once."""
         found: dict[str, OpenIssue] = {}
-        for placed, stated_in, range in self._issues:
+        for key, placed, stated_in, range in self._issues:
             is_affected = range.contains(entry.version) if range else stated_in is entry
             if not is_affected or not self._counts(stated_in, entry):
                 continue
             closing = self._closing.get(placed.change.id, []) if placed.change.id else []
             if not self._contains_any(entry, closing):
-                key = shared_id(placed.change) or f"{stated_in.file}#{placed.id}"
                 found.setdefault(key, OpenIssue(key, placed, stated_in, _usable(closing)))
         return tuple(found.values())
 

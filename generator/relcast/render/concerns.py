@@ -37,7 +37,7 @@ def whole_groups(views: Views, entry: VersionedRelease, page: str) -> list[Group
             for view, item in zip(group.changes, placed, strict=True)
         ]
         groups.append(GroupView(group.id, group.title, changes))
-    own = {shared_id(item.change) or f"{entry.file}#{item.id}" for item in arranged.get("known_issues", ())}
+    own = {item.key(entry.file) for item in arranged.get("known_issues", ())}
     told = [_told(views, issue, page) for key, issue in opened.items() if key not in own]
     if not told:
         return groups

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
@@ -352,7 +353,7 @@ class Stage:
                 shared.put(root / name, content, [earlier / name])
             ledger.write()
             self._write_vendor_feeds(root, earlier)
-        for name, content in self._across_files():
+        for name, content in self._across_files.items():
             shared.put(root / name, content, [earlier / name])
         self._write_robots_txt(site, before)
 
@@ -364,11 +365,11 @@ class Stage:
         if content is not None and ours and not self.settings.serving:
             shared.put(site / "robots.txt", content.encode(), [before / "robots.txt"])
 
-    def _across_files(self) -> Iterator[tuple[str, bytes]]:
-        """What scripts of pages over all products ask for, with paths below the mount point."""
-        for name, page in PAGES.items():
-            for file, content in page.files(self._rows(name)).items():
-                yield f"{name}/{file}", content
+    @cached_property
+    def _across_files(self) -> dict[str, bytes]:
+        """What scripts of pages over all products ask for, by paths below the mount point."""
+        made = ((name, page.files(self._rows(name))) for name, page in PAGES.items())
+        return {f"{name}/{file}": content for name, files in made for file, content in files.items()}
 
     def finish(self) -> None:
         """Once all is written, unless the build is about to fail: what a site needs that is whole."""
@@ -458,7 +459,7 @@ class Stage:
         names += [f.file for pack in self._packs() for f in pack.header.files if f.language == language]
         names += shared.shared_names(language, self._packs())
         names += moved_names(language, self._packs())
-        names += [name for name, _ in self._across_files()]
+        names += self._across_files
         return names + (list(VENDOR_FILES) if self._has_feeds() else [])
 
     def _has_calendar(self) -> bool:

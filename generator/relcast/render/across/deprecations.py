@@ -12,12 +12,22 @@ from html import escape
 from ...library.deprecated import Deprecated, State, Told
 from ...library.product import VersionedRelease
 from ...model.change import Deprecation
-from ...model.release import shared_id
 from ...model.scalars import day_of
 from ...words import words
 from ..phrases import day_element, say
 from ..views import Views
-from .page import AcrossPage, AcrossText, ProductRows, Row, Setting, heads, label_of, release_address, row_anchor
+from .page import (
+    AcrossPage,
+    AcrossText,
+    ProductRows,
+    Row,
+    Setting,
+    heads,
+    label_of,
+    place_of,
+    release_address,
+    row_anchor,
+)
 
 _STATES: tuple[State, ...] = ("overdue", "due", "announced", "removed")
 
@@ -30,7 +40,7 @@ def _rows(views: Views) -> Iterable[Row]:
     anchors: Counter[str] = Counter()  # a removal that answers none may have the id of a deprecation
     for one in views.computed.deprecated:
         entry, placed = one.stated
-        anchor = row_anchor(shared_id(placed.change) or f"{entry.version.text}-{placed.id}", anchors)
+        anchor = row_anchor(place_of(entry, placed), anchors)
         yield [one.state, _moment(views, one), _row(views, one, anchor, name)]
 
 

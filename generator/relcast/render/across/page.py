@@ -17,8 +17,10 @@ from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
 
+from ...library.arrange import PlacedChange
 from ...library.product import VersionedRelease
 from ...model.product import Vendor
+from ...model.release import shared_id
 from ...words import words
 from ..addresses import Addresses, relative
 from ..draw import Pieces
@@ -122,6 +124,11 @@ def release_address(views: Views, entry: VersionedRelease, id: str = "") -> str:
     """Where a row's link to a release leads, or to a change in it: ready for an attribute."""
     address = escape(ROOT + views.addresses.release(views.history.id, entry.version.text))
     return f"{address}#{id}" if id else address
+
+
+def place_of(entry: VersionedRelease, placed: PlacedChange) -> str:
+    """What a change's row goes by: its author's id, else the version that has it, and its place there."""
+    return shared_id(placed.change) or f"{entry.version.text}-{placed.id}"
 
 
 def row_anchor(text: str, taken: Counter[str]) -> str:

@@ -16,7 +16,6 @@ from itertools import groupby
 from ...library.advisories import Advisories, Advisory
 from ...library.advisory_ids import is_cve
 from ...model.cvss_score import find_score
-from ...model.release import shared_id
 from ...model.scalars import day_of
 from ...words import words
 from ..endpoints.osv import osv_id
@@ -24,7 +23,19 @@ from ..endpoints.security_txt import contact_uri
 from ..phrases import day_element, say
 from ..subscribe import feed_file
 from ..views import Views
-from .page import ROOT, AcrossPage, AcrossText, ProductRows, Row, Setting, heads, label_of, release_address, row_anchor
+from .page import (
+    ROOT,
+    AcrossPage,
+    AcrossText,
+    ProductRows,
+    Row,
+    Setting,
+    heads,
+    label_of,
+    place_of,
+    release_address,
+    row_anchor,
+)
 from .security_years import (
     FILE,
     Part,
@@ -75,8 +86,7 @@ def _versions(views: Views, found: Advisories) -> Row:
 
 def _place(advisory: Advisory) -> str:
     """What its row goes by: its name, else the change that closed it first."""
-    entry, placed = advisory.fixes[-1]
-    return advisory.name or shared_id(placed.change) or f"{entry.version.text}-{placed.id}"
+    return advisory.name or place_of(*advisory.fixes[-1])
 
 
 def _row(views: Views, advisory: Advisory, anchor: str, name: str, found: Advisories) -> Row:
